@@ -1,0 +1,2 @@
+/// The `States.*` functions, one class per family.
+package dev.mapwright.asl.expression.intrinsic;

@@ -1,0 +1,2 @@
+/// JSONata, and its dataflow.
+package dev.mapwright.asl.expression.jsonata;

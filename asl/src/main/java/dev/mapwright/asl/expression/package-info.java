@@ -1,0 +1,2 @@
+/// What a compiled expression is and what it may read.
+package dev.mapwright.asl.expression;

@@ -1,0 +1,2 @@
+/// The life of executions: start, resume, stop, time out, end.
+package dev.mapwright.engine.execution;

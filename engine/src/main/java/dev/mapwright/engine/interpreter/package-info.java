@@ -1,0 +1,2 @@
+/// Runs one execution from a cursor.
+package dev.mapwright.engine.interpreter;

@@ -1,0 +1,19 @@
+package dev.mapwright.engine.journal;
+
+import dev.mapwright.asl.json.Json;
+import java.time.Instant;
+
+/// What AWS keeps to itself: facts needed to continue that its history does not show.
+public sealed interface Note extends Entry {
+    /// A wait ends at `time`: a Wait state's, a retry's delay, a token's or job's deadline.
+    record WakeAt(Instant time) implements Note {}
+
+    /// The token that a `.waitForTaskToken` task or an activity was given.
+    record TokenIssued(String token) implements Note {}
+
+    /// The job that a `.sync` task started.
+    record JobStarted(String jobId) implements Note {}
+
+    /// An inline Map's items and concurrency, evaluated once.
+    record ItemsChosen(Json items, int concurrency) implements Note {}
+}

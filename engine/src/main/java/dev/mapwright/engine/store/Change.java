@@ -1,0 +1,24 @@
+package dev.mapwright.engine.store;
+
+import dev.mapwright.engine.journal.Recorded;
+import java.util.List;
+
+/// One thing to write. Several go into one atomic [Store#write].
+public sealed interface Change {
+    /// Creates or replaces a record; the store keeps its indexes in step.
+    record PutExecution(Execution execution) implements Change {}
+
+    /// Lines for an execution's journal, refused with LeaseLost when `fence` is older than the newest claim.
+    record Append(String executionArn, long fence, List<Recorded> lines) implements Change {}
+
+    record PutMapRun(MapRunRecord run) implements Change {}
+
+    record AppendRun(String mapRunArn, List<RunLine> lines) implements Change {}
+
+    /// Drops the lines before `sequence`, which a later line sums up.
+    record CompactRun(String mapRunArn, long sequence) implements Change {}
+
+    record PutDocument(Document document) implements Change {}
+
+    record DropDocument(String kind, String key) implements Change {}
+}

@@ -1,0 +1,65 @@
+package dev.mapwright.engine.store;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The record of one execution: what DescribeExecution shows, and what is needed to run it again.
+///
+/// @param machineArn without version or alias; for a child of a map run the labelled ARN
+/// @param definitionId names the definition that it runs and goes on running after an UpdateStateMachine
+/// @param output present exactly when it succeeded
+/// @param failure present when it failed, timed out or was aborted
+public record Execution(
+        String arn,
+        String machineArn,
+        String name,
+        Type type,
+        String definitionId,
+        String roleArn,
+        Json input,
+        Status status,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<Json> output,
+        Optional<Failure> failure,
+        Optional<Child> child,
+        Optional<Redriven> redriven,
+        Optional<String> versionArn,
+        Optional<String> aliasArn,
+        Optional<String> traceHeader) {
+
+    public enum Type { STANDARD, EXPRESS }
+
+    public enum Status {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        TIMED_OUT,
+        ABORTED,
+        PENDING_REDRIVE;
+
+        public boolean hasEnded() {
+            return this != RUNNING && this != PENDING_REDRIVE;
+        }
+    }
+
+    /// Where a child of a map run belongs.
+    ///
+    /// @param mapState the Map state whose processor it runs
+    /// @param batch position among the run's children, from 0
+    /// @param firstItem index of its first item in the dataset
+    public record Child(String mapRunArn, String mapState, long batch, long firstItem, int itemCount) {}
+
+    public record Redriven(int count, Instant at) {}
+
+    public int redriveCount() {
+        return redriven.map(Redriven::count).orElse(0);
+    }
+
+    public Execution ended(Status how, Instant when, Optional<Json> result, Optional<Failure> why) {
+        return new Execution(arn, machineArn, name, type, definitionId, roleArn, input, how, startedAt,
+                Optional.of(when), result, why, child, redriven, versionArn, aliasArn, traceHeader);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.mapwright.engine.store;
+
+/// Stands for a write on its way to the disk.
+@FunctionalInterface
+public interface Receipt {
+    Receipt DONE = () -> {};
+
+    /// Returns once the write, and so every write before it, is durable.
+    void await() throws InterruptedException;
+}

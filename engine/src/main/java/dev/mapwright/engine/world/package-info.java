@@ -1,0 +1,2 @@
+/// Time, chance and strands: the seam between engine and reality.
+package dev.mapwright.engine.world;
