@@ -3,11 +3,14 @@ package dev.mapwright.adapters.keyvalue;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Changes that are written together or not at all.
+/// Changes that are written together or not at all. Handed to [KeyValueStore#write] once, then left alone.
 public final class Batch {
     private final List<Step> steps = new ArrayList<>();
+    private long bytes;
 
     public sealed interface Step {
+        Space space();
+
         record Put(Space space, byte[] key, byte[] value) implements Step {}
 
         record Delete(Space space, byte[] key) implements Step {}
@@ -17,16 +20,19 @@ public final class Batch {
     }
 
     public Batch put(Space space, byte[] key, byte[] value) {
+        bytes += key.length + value.length;
         steps.add(new Step.Put(space, key, value));
         return this;
     }
 
     public Batch delete(Space space, byte[] key) {
+        bytes += key.length;
         steps.add(new Step.Delete(space, key));
         return this;
     }
 
     public Batch deleteRange(Space space, byte[] from, byte[] to) {
+        bytes += from.length + to.length;
         steps.add(new Step.DeleteRange(space, from, to));
         return this;
     }
@@ -37,5 +43,10 @@ public final class Batch {
 
     List<Step> steps() {
         return steps;
+    }
+
+    /// Keys and values, which is what a batch weighs in the writer's queue.
+    long bytes() {
+        return bytes;
     }
 }

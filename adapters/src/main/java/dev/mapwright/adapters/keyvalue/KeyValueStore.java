@@ -16,13 +16,14 @@ public interface KeyValueStore extends AutoCloseable {
 
     /// Opens or creates. One process at a time: a second one is refused with a message that names the folder.
     static KeyValueStore open(Path folder, Durability durability) throws StoreUnavailable {
-        throw new UnsupportedOperationException("sketch");
+        return RocksStore.open(folder, durability);
     }
 
     /// The space of this name, made on first use. Names are constants of the code, a handful in all.
     Space space(String name);
 
-    /// Hands a batch in; it becomes visible to readers and durable as a whole, after all batches before it.
+    /// Hands a batch in; it becomes visible to readers and durable as a whole, after all batches before it. Waits
+    /// while the writer's queue is full. Fails with [StoreFailed] once a write has failed.
     Receipt write(Batch batch);
 
     /// Writes and waits.
@@ -30,6 +31,7 @@ public interface KeyValueStore extends AutoCloseable {
         write(batch).await();
     }
 
+    /// Writes what was handed in, then lets go of the folder. Scans should be closed before.
     @Override
     void close();
 }

@@ -1,0 +1,66 @@
+package dev.mapwright.adapters.keyvalue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A folder that holds Mapwright's data, told apart from any other folder by a marker file with a format version.
+///
+/// @param database where RocksDB keeps its files
+record DataFolder(Path path, Path database) {
+    static final String MARKER = "mapwright.data";
+    static final String FORMAT = "Mapwright data, format ";
+    static final int FORMAT_VERSION = 1;
+
+    /// What may lie in an otherwise empty folder: the root of a freshly mounted file system has it.
+    private static final List<String> IGNORED = List.of("lost+found");
+
+    /// Makes the folder and its marker where there is nothing yet; refuses a folder that holds something else.
+    static DataFolder claim(Path folder) throws StoreUnavailable {
+        Path path = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(path);
+            Path marker = path.resolve(MARKER);
+            if (!Files.exists(marker)) {
+                requireEmpty(path);
+                Files.writeString(marker, FORMAT + FORMAT_VERSION + "\n");
+            }
+            requireKnownFormat(path, Files.readString(marker));
+        } catch (IOException e) {
+            throw new StoreUnavailable(
+                    ("The data folder %s cannot be used (%s). "
+                            + "Make it a folder that this user may write to, or choose another one.")
+                            .formatted(path, e),
+                    e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new StoreUnavailable(
+                    "The data folder %s is not writable for this user. Change its owner, or choose another one."
+                            .formatted(path));
+        }
+        return new DataFolder(path, path.resolve("rocksdb"));
+    }
+
+    private static void requireEmpty(Path path) throws IOException, StoreUnavailable {
+        try (Stream<Path> content = Files.list(path)) {
+            var other = content.filter(file -> !IGNORED.contains(file.getFileName().toString())).findFirst();
+            if (other.isPresent()) {
+                throw new StoreUnavailable(
+                        ("The folder %s holds something else: it has %s, but no %s. "
+                                + "Choose an empty folder, or one that Mapwright has made.")
+                                .formatted(path, other.get().getFileName(), MARKER));
+            }
+        }
+    }
+
+    private static void requireKnownFormat(Path path, String marker) throws StoreUnavailable {
+        if (!marker.strip().equals(FORMAT + FORMAT_VERSION)) {
+            throw new StoreUnavailable(
+                    ("The data folder %s was written in another format: its %s says '%s', and this version reads "
+                            + "'%s%d'. Use the version that wrote it, or choose another folder.")
+                            .formatted(path, MARKER, marker.strip(), FORMAT, FORMAT_VERSION));
+        }
+    }
+}
