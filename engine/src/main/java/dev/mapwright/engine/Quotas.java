@@ -1,6 +1,7 @@
 package dev.mapwright.engine;
 
-/// Every AWS limit by name, from https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+/// Every AWS limit by name, from
+/// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 public final class Quotas {
     /// Input and output of an execution, a state and a task: UTF-8 bytes.
     public static final int PAYLOAD_BYTES_MAX = 256 * 1024;

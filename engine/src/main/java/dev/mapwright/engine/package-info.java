@@ -1,2 +1,3 @@
-/// Running definitions durably. This root package holds the limits; the packages below it hold the machine.
+/// Running definitions durably. This root package holds the limits; the packages below it hold the
+/// machine.
 package dev.mapwright.engine;

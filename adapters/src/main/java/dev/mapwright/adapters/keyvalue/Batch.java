@@ -3,7 +3,8 @@ package dev.mapwright.adapters.keyvalue;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Changes that are written together or not at all. Handed to [KeyValueStore#write] once, then left alone.
+/// Changes that are written together or not at all. Handed to [KeyValueStore#write] once, then left
+/// alone.
 public final class Batch {
     private final List<Step> steps = new ArrayList<>();
     private long bytes;

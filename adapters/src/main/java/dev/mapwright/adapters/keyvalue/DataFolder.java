@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder that holds Mapwright's data, told apart from any other folder by a marker file with a format version.
+/// A folder that holds Mapwright's data, told apart from any other folder by a marker file with a
+/// format version.
 ///
 /// @param database where RocksDB keeps its files
 record DataFolder(Path path, Path database) {
@@ -17,7 +18,8 @@ record DataFolder(Path path, Path database) {
     /// What may lie in an otherwise empty folder: the root of a freshly mounted file system has it.
     private static final List<String> IGNORED = List.of("lost+found");
 
-    /// Makes the folder and its marker where there is nothing yet; refuses a folder that holds something else.
+    /// Makes the folder and its marker where there is nothing yet; refuses a folder that holds
+    /// something else.
     static DataFolder claim(Path folder) throws StoreUnavailable {
         Path path = folder.toAbsolutePath().normalize();
         try {
@@ -31,7 +33,7 @@ record DataFolder(Path path, Path database) {
         } catch (IOException e) {
             throw new StoreUnavailable(
                     ("The data folder %s cannot be used (%s). "
-                            + "Make it a folder that this user may write to, or choose another one.")
+                                    + "Make it a folder that this user may write to, or choose another one.")
                             .formatted(path, e),
                     e);
         }
@@ -45,11 +47,13 @@ record DataFolder(Path path, Path database) {
 
     private static void requireEmpty(Path path) throws IOException, StoreUnavailable {
         try (Stream<Path> content = Files.list(path)) {
-            var other = content.filter(file -> !IGNORED.contains(file.getFileName().toString())).findFirst();
+            var other = content.filter(
+                            file -> !IGNORED.contains(file.getFileName().toString()))
+                    .findFirst();
             if (other.isPresent()) {
                 throw new StoreUnavailable(
                         ("The folder %s holds something else: it has %s, but no %s. "
-                                + "Choose an empty folder, or one that Mapwright has made.")
+                                        + "Choose an empty folder, or one that Mapwright has made.")
                                 .formatted(path, other.get().getFileName(), MARKER));
             }
         }
@@ -59,7 +63,7 @@ record DataFolder(Path path, Path database) {
         if (!marker.strip().equals(FORMAT + FORMAT_VERSION)) {
             throw new StoreUnavailable(
                     ("The data folder %s was written in another format: its %s says '%s', and this version reads "
-                            + "'%s%d'. Use the version that wrote it, or choose another folder.")
+                                    + "'%s%d'. Use the version that wrote it, or choose another folder.")
                             .formatted(path, MARKER, marker.strip(), FORMAT, FORMAT_VERSION));
         }
     }

@@ -1,16 +1,19 @@
 package dev.mapwright.adapters.keyvalue;
 
 import dev.mapwright.engine.store.Receipt;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One thread that writes. While it is busy with one group of batches, the next group gathers, so that under load
-/// a thousand commits share one write and one fdatasync, and an idle store answers after a single one.
+/// One thread that writes. While it is busy with one group of batches, the next group gathers, so
+/// that under load a thousand commits share one write and one fdatasync, and an idle store answers
+/// after a single one.
 final class GroupCommit {
-    /// A batch is usually one commit of one execution, and a strand has one under way: 10,000 children at once.
+    /// A batch is usually one commit of one execution, and a strand has one under way: 10,000
+    /// children at once.
     static final int QUEUED_BATCHES_MAX = 10_000;
 
     /// Heap that a gathering group may hold; as much again is held by the group being written.
@@ -35,7 +38,10 @@ final class GroupCommit {
 
     GroupCommit(Target target) {
         this.target = target;
-        this.writer = Thread.ofPlatform().name("mapwright-store-writer").daemon().start(this::writeGroups);
+        this.writer = Thread.ofPlatform()
+                .name("mapwright-store-writer")
+                .daemon()
+                .start(this::writeGroups);
     }
 
     Receipt write(Batch batch) {
@@ -48,7 +54,8 @@ final class GroupCommit {
                 throw new StoreFailed(failure.getMessage(), failure);
             }
             if (closed) {
-                throw new IllegalStateException("The store is closed: nothing more can be written.");
+                throw new IllegalStateException(
+                        "The store is closed: nothing more can be written.");
             }
             if (gathering.isEmpty()) {
                 gathered.signal();
@@ -73,7 +80,8 @@ final class GroupCommit {
         joinWriter();
     }
 
-    /// A shutdown is under way already; an interrupt must not leave a native write behind a closed database.
+    /// A shutdown is under way already; an interrupt must not leave a native write behind a closed
+    /// database.
     private void joinWriter() {
         boolean interrupted = false;
         while (true) {
@@ -151,7 +159,9 @@ final class GroupCommit {
 
         /// A batch larger than the limit goes alone.
         boolean hasRoomFor(Batch batch) {
-            return isEmpty() || (batches.size() < QUEUED_BATCHES_MAX && bytes + batch.bytes() <= QUEUED_BYTES_MAX);
+            return isEmpty()
+                    || (batches.size() < QUEUED_BATCHES_MAX
+                            && bytes + batch.bytes() <= QUEUED_BYTES_MAX);
         }
 
         void add(Batch batch) {

@@ -1,10 +1,11 @@
 package dev.mapwright.adapters.keyvalue;
 
 import dev.mapwright.engine.store.Receipt;
+
 import java.nio.file.Path;
 
-/// Ordered maps from bytes to bytes in one data folder, written by one group-committing writer. Everything built in
-/// (executions, objects, tables) keeps its data here, in spaces of its own.
+/// Ordered maps from bytes to bytes in one data folder, written by one group-committing writer.
+/// Everything built in (executions, objects, tables) keeps its data here, in spaces of its own.
 public interface KeyValueStore extends AutoCloseable {
     /// How far a write has gone when its receipt says so.
     enum Durability {
@@ -14,16 +15,19 @@ public interface KeyValueStore extends AutoCloseable {
         OS
     }
 
-    /// Opens or creates. One process at a time: a second one is refused with a message that names the folder.
+    /// Opens or creates. One process at a time: a second one is refused with a message that names
+    /// the folder.
     static KeyValueStore open(Path folder, Durability durability) throws StoreUnavailable {
         return RocksStore.open(folder, durability);
     }
 
-    /// The space of this name, made on first use. Names are constants of the code, a handful in all.
+    /// The space of this name, made on first use. Names are constants of the code, a handful in
+    /// all.
     Space space(String name);
 
-    /// Hands a batch in; it becomes visible to readers and durable as a whole, after all batches before it. Waits
-    /// while the writer's queue is full. Fails with [StoreFailed] once a write has failed.
+    /// Hands a batch in; it becomes visible to readers and durable as a whole, after all batches
+    /// before it. Waits while the writer's queue is full. Fails with [StoreFailed] once a write has
+    /// failed.
     Receipt write(Batch batch);
 
     /// Writes and waits.

@@ -3,7 +3,8 @@ package dev.mapwright.adapters.keyvalue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Keeps the database open while somebody reads: a native read behind a closed database ends the process.
+/// Keeps the database open while somebody reads: a native read behind a closed database ends the
+/// process.
 final class Readers {
     static final int END_SECONDS_MAX = 10;
 

@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.keyvalue;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
+
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -12,8 +13,8 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
-/// RocksDB's options for a small server: two cores, a heap of 512 MB, and as little native memory as keeps writing
-/// steady. All spaces share one block cache and one budget of memtables.
+/// RocksDB's options for a small server: two cores, a heap of 512 MB, and as little native memory
+/// as keeps writing steady. All spaces share one block cache and one budget of memtables.
 final class RocksSettings implements AutoCloseable {
     private static final long MIB = 1024 * 1024;
 
@@ -23,7 +24,8 @@ final class RocksSettings implements AutoCloseable {
     private static final long MEMTABLE_BYTES = 16 * MIB;
     private static final long MEMTABLES_BYTES_MAX = 96 * MIB;
 
-    /// Beyond this, the space with the oldest unflushed entry is flushed. Bounds the time to open after a kill.
+    /// Beyond this, the space with the oldest unflushed entry is flushed. Bounds the time to open
+    /// after a kill.
     private static final long WAL_BYTES_MAX = 256 * MIB;
 
     private static final int BACKGROUND_JOBS = 2;
@@ -41,7 +43,8 @@ final class RocksSettings implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
-                // A torn tail is what a kill leaves behind. Damage anywhere else is refused, never skipped.
+                // A torn tail is what a kill leaves behind. Damage anywhere else is refused, never
+                // skipped.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setMaxTotalWalSize(WAL_BYTES_MAX)
                 .setDbWriteBufferSize(MEMTABLES_BYTES_MAX)
@@ -67,10 +70,12 @@ final class RocksSettings implements AutoCloseable {
                         .setCacheIndexAndFilterBlocks(true)
                         .setPinL0FilterAndIndexBlocksInCache(true)
                         .setFormatVersion(5));
-        write = new WriteOptions().setSync(switch (durability) {
-            case FSYNC -> true;
-            case OS -> false;
-        });
+        write = new WriteOptions()
+                .setSync(
+                        switch (durability) {
+                            case FSYNC -> true;
+                            case OS -> false;
+                        });
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.mapwright.adapters.keyvalue;
 
-import java.util.Optional;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+
+import java.util.Optional;
 
 /// One column family.
 final class RocksSpace implements Space {
@@ -44,7 +45,8 @@ final class RocksSpace implements Space {
 
     private StoreFailed unreadable(RocksDBException reason) {
         return new StoreFailed(
-                "Reading from %s failed: %s.".formatted(database.getName(), reason.getMessage()), reason);
+                "Reading from %s failed: %s.".formatted(database.getName(), reason.getMessage()),
+                reason);
     }
 
     private final class RocksScan implements Scan {

@@ -1,13 +1,7 @@
 package dev.mapwright.adapters.keyvalue;
 
 import dev.mapwright.engine.store.Receipt;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.Options;
@@ -15,6 +9,14 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// RocksDB, with one column family per space.
 final class RocksStore implements KeyValueStore {
@@ -45,7 +47,8 @@ final class RocksStore implements KeyValueStore {
             descriptors.add(new ColumnFamilyDescriptor(name, settings.space));
         }
         var handles = new ArrayList<ColumnFamilyHandle>();
-        this.database = RocksDB.open(settings.database, folder.database().toString(), descriptors, handles);
+        this.database =
+                RocksDB.open(settings.database, folder.database().toString(), descriptors, handles);
         for (int i = 0; i < handles.size(); i++) {
             String name = new String(descriptors.get(i).getName(), StandardCharsets.UTF_8);
             spaces.put(name, new RocksSpace(database, handles.get(i), readers));
@@ -53,7 +56,8 @@ final class RocksStore implements KeyValueStore {
         this.commits = new GroupCommit(this::write);
     }
 
-    /// RocksDB wants every column family named when it opens, and there is always the one called `default`.
+    /// RocksDB wants every column family named when it opens, and there is always the one called
+    /// `default`.
     private static List<byte[]> existing(DataFolder folder) throws RocksDBException {
         if (!Files.exists(folder.database().resolve("CURRENT"))) {
             return List.of(RocksDB.DEFAULT_COLUMN_FAMILY);
@@ -68,14 +72,14 @@ final class RocksStore implements KeyValueStore {
         if (said.contains("LOCK")) {
             return new StoreUnavailable(
                     ("The data folder %s is in use by another process (%s). "
-                            + "Stop that process, or choose another folder.")
+                                    + "Stop that process, or choose another folder.")
                             .formatted(folder.path(), said),
                     reason);
         }
         if (reason.getStatus() != null && reason.getStatus().getCode() == Status.Code.Corruption) {
             return new StoreUnavailable(
                     ("The data in %s is damaged (%s). Nothing was changed or skipped. "
-                            + "Restore the folder from a copy, or choose another one.")
+                                    + "Restore the folder from a copy, or choose another one.")
                             .formatted(folder.path(), said),
                     reason);
         }
@@ -90,11 +94,14 @@ final class RocksStore implements KeyValueStore {
 
     private RocksSpace create(String name) {
         try {
-            var descriptor = new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), settings.space);
+            var descriptor = new ColumnFamilyDescriptor(
+                    name.getBytes(StandardCharsets.UTF_8), settings.space);
             return new RocksSpace(database, database.createColumnFamily(descriptor), readers);
         } catch (RocksDBException e) {
             throw new StoreFailed(
-                    "The space %s could not be made in %s: %s.".formatted(name, folder.path(), e.getMessage()), e);
+                    "The space %s could not be made in %s: %s."
+                            .formatted(name, folder.path(), e.getMessage()),
+                    e);
         }
     }
 
@@ -114,7 +121,7 @@ final class RocksStore implements KeyValueStore {
         } catch (RocksDBException e) {
             throw new StoreFailed(
                     ("A write to the data folder %s failed: %s. Nothing is written any more. "
-                            + "Make sure that its disk works and has room, then start again.")
+                                    + "Make sure that its disk works and has room, then start again.")
                             .formatted(folder.path(), e.getMessage()),
                     e);
         }
@@ -133,9 +140,12 @@ final class RocksStore implements KeyValueStore {
     public void close() {
         commits.close();
         if (!readers.end()) {
-            System.getLogger(RocksStore.class.getName()).log(System.Logger.Level.WARNING,
-                    "A scan of {0} was still open after {1} s: its files are left to the end of the process.",
-                    folder.path(), Readers.END_SECONDS_MAX);
+            System.getLogger(RocksStore.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A scan of {0} was still open after {1} s: its files are left to the end of the process.",
+                            folder.path(),
+                            Readers.END_SECONDS_MAX);
             return;
         }
         spaces.values().forEach(space -> space.family().close());

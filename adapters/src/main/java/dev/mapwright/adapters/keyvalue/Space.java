@@ -9,9 +9,13 @@ public interface Space {
     /// Entries with `from` <= key < `to` in order, or in reverse. An empty `to` means to the end.
     Scan scan(byte[] from, byte[] to, Direction direction);
 
-    enum Direction { FORWARD, REVERSE }
+    enum Direction {
+        FORWARD,
+        REVERSE
+    }
 
-    /// A cursor over entries, positioned before the first one. Close it soon: it holds native memory.
+    /// A cursor over entries, positioned before the first one. Close it soon: it holds native
+    /// memory.
     interface Scan extends AutoCloseable {
         boolean next();
 

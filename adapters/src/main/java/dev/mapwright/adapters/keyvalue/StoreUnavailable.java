@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.keyvalue;
 
-/// A data folder cannot be used: held by another process, not writable, damaged. The message is for the user.
+/// A data folder cannot be used: held by another process, not writable, damaged. The message is for
+/// the user.
 public final class StoreUnavailable extends Exception {
     public StoreUnavailable(String message) {
         super(message);

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.engine.store.Receipt;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class GroupCommitTest {
@@ -59,12 +61,15 @@ class GroupCommitTest {
     @Test
     void afterAFailedWriteEveryWriteIsToldWhy() throws Exception {
         var commits = new GroupCommit(_ -> {
-            throw new StoreFailed("A write failed: No space left on device.", new RuntimeException());
+            throw new StoreFailed(
+                    "A write failed: No space left on device.", new RuntimeException());
         });
         Receipt receipt = commits.write(batch(1));
-        assertEquals("A write failed: No space left on device.",
+        assertEquals(
+                "A write failed: No space left on device.",
                 assertThrows(StoreFailed.class, receipt::await).getMessage());
-        assertEquals("A write failed: No space left on device.",
+        assertEquals(
+                "A write failed: No space left on device.",
                 assertThrows(StoreFailed.class, () -> commits.write(batch(1))).getMessage());
         commits.close();
     }

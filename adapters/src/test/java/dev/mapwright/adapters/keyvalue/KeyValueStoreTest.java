@@ -1,22 +1,25 @@
 package dev.mapwright.adapters.keyvalue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.keyvalue.Space.Direction;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyValueStoreTest {
     @TempDir
@@ -37,7 +40,9 @@ class KeyValueStoreTest {
     @Test
     void keepsSpacesApart() throws Exception {
         try (var store = KeyValueStore.open(folder, Durability.OS)) {
-            store.commit(new Batch().put(store.space("a"), key("k"), key("1")).put(store.space("b"), key("k"), key("2")));
+            store.commit(new Batch()
+                    .put(store.space("a"), key("k"), key("1"))
+                    .put(store.space("b"), key("k"), key("2")));
             assertEquals(Optional.of("1"), get(store.space("a"), "k"));
             assertEquals(Optional.of("2"), get(store.space("b"), "k"));
         }
@@ -51,10 +56,14 @@ class KeyValueStoreTest {
             List.of("a", "b", "c", "d").forEach(name -> batch.put(space, key(name), key(name)));
             store.commit(batch);
 
-            assertEquals(List.of("b", "c"), keys(space.scan(key("b"), key("d"), Direction.FORWARD)));
-            assertEquals(List.of("c", "b"), keys(space.scan(key("b"), key("d"), Direction.REVERSE)));
-            assertEquals(List.of("c", "d"), keys(space.scan(key("c"), new byte[0], Direction.FORWARD)));
-            assertEquals(List.of("d", "c"), keys(space.scan(key("c"), new byte[0], Direction.REVERSE)));
+            assertEquals(
+                    List.of("b", "c"), keys(space.scan(key("b"), key("d"), Direction.FORWARD)));
+            assertEquals(
+                    List.of("c", "b"), keys(space.scan(key("b"), key("d"), Direction.REVERSE)));
+            assertEquals(
+                    List.of("c", "d"), keys(space.scan(key("c"), new byte[0], Direction.FORWARD)));
+            assertEquals(
+                    List.of("d", "c"), keys(space.scan(key("c"), new byte[0], Direction.REVERSE)));
             assertEquals(List.of(), keys(space.scan(key("x"), key("y"), Direction.FORWARD)));
         }
     }
@@ -80,7 +89,8 @@ class KeyValueStoreTest {
             var batch = new Batch();
             List.of("a", "b", "c", "d").forEach(name -> batch.put(space, key(name), key(name)));
             store.commit(batch);
-            store.commit(new Batch().delete(space, key("d")).deleteRange(space, key("a"), key("c")));
+            store.commit(
+                    new Batch().delete(space, key("d")).deleteRange(space, key("a"), key("c")));
             assertEquals(List.of("c"), keys(space.scan(key("a"), new byte[0], Direction.FORWARD)));
         }
     }
@@ -100,24 +110,32 @@ class KeyValueStoreTest {
     @Test
     void aSecondOpeningIsRefusedWithTheFolderAndTheRemedy() throws Exception {
         try (var store = KeyValueStore.open(folder, Durability.OS)) {
-            var refused = assertThrows(StoreUnavailable.class, () -> KeyValueStore.open(folder, Durability.OS));
-            assertTrue(refused.getMessage().startsWith("The data folder " + folder + " is in use by another process"));
-            assertTrue(refused.getMessage().endsWith("Stop that process, or choose another folder."));
+            var refused = assertThrows(
+                    StoreUnavailable.class, () -> KeyValueStore.open(folder, Durability.OS));
+            assertTrue(refused.getMessage()
+                    .startsWith("The data folder " + folder + " is in use by another process"));
+            assertTrue(
+                    refused.getMessage().endsWith("Stop that process, or choose another folder."));
         }
     }
 
     @Test
     void aFolderWithSomethingElseIsRefused() throws Exception {
         Files.writeString(folder.resolve("holiday.jpg"), "");
-        var refused = assertThrows(StoreUnavailable.class, () -> KeyValueStore.open(folder, Durability.OS));
-        assertEquals("The folder " + folder + " holds something else: it has holiday.jpg, but no mapwright.data. "
-                + "Choose an empty folder, or one that Mapwright has made.", refused.getMessage());
+        var refused = assertThrows(
+                StoreUnavailable.class, () -> KeyValueStore.open(folder, Durability.OS));
+        assertEquals(
+                "The folder " + folder
+                        + " holds something else: it has holiday.jpg, but no mapwright.data. "
+                        + "Choose an empty folder, or one that Mapwright has made.",
+                refused.getMessage());
     }
 
     @Test
     void aFolderOfALaterFormatIsRefused() throws Exception {
         Files.writeString(folder.resolve("mapwright.data"), "Mapwright data, format 2\n");
-        var refused = assertThrows(StoreUnavailable.class, () -> KeyValueStore.open(folder, Durability.OS));
+        var refused = assertThrows(
+                StoreUnavailable.class, () -> KeyValueStore.open(folder, Durability.OS));
         assertTrue(refused.getMessage().contains("'Mapwright data, format 2'"));
         assertTrue(refused.getMessage().contains("'Mapwright data, format 1'"));
     }
@@ -125,7 +143,8 @@ class KeyValueStoreTest {
     @Test
     void aFileInPlaceOfTheFolderIsRefused() throws Exception {
         Path file = Files.writeString(folder.resolve("data"), "");
-        var refused = assertThrows(StoreUnavailable.class, () -> KeyValueStore.open(file, Durability.OS));
+        var refused =
+                assertThrows(StoreUnavailable.class, () -> KeyValueStore.open(file, Durability.OS));
         assertTrue(refused.getMessage().startsWith("The data folder " + file + " cannot be used"));
     }
 
@@ -147,8 +166,11 @@ class KeyValueStoreTest {
         bytes[bytes.length / 2] ^= 0x55;
         Files.write(log, bytes);
         var refused = assertThrows(
-                StoreUnavailable.class, () -> KeyValueStore.open(folder.resolve("copy"), Durability.OS));
-        assertTrue(refused.getMessage().startsWith("The data in " + folder.resolve("copy") + " is damaged"),
+                StoreUnavailable.class,
+                () -> KeyValueStore.open(folder.resolve("copy"), Durability.OS));
+        assertTrue(
+                refused.getMessage()
+                        .startsWith("The data in " + folder.resolve("copy") + " is damaged"),
                 refused.getMessage());
     }
 
@@ -158,10 +180,13 @@ class KeyValueStoreTest {
         Space space = store.space("s");
         store.close();
         assertThrows(IllegalStateException.class, () -> space.get(key("k")));
-        assertThrows(IllegalStateException.class, () -> store.write(new Batch().delete(space, key("k"))));
+        assertThrows(
+                IllegalStateException.class,
+                () -> store.write(new Batch().delete(space, key("k"))));
     }
 
-    /// Copies the files of a store that is still open, which is what SIGKILL leaves; returns the copy's log.
+    /// Copies the files of a store that is still open, which is what SIGKILL leaves; returns the
+    /// copy's log.
     private Path killedAfterWriting(int count) throws Exception {
         Path alive = folder.resolve("alive");
         Path copy = folder.resolve("copy");
@@ -174,7 +199,8 @@ class KeyValueStoreTest {
         }
         try (var files = Files.list(copy.resolve("rocksdb"))) {
             return files.filter(file -> file.toString().endsWith(".log"))
-                    .max(java.util.Comparator.comparing(Path::toString)).orElseThrow();
+                    .max(java.util.Comparator.comparing(Path::toString))
+                    .orElseThrow();
         }
     }
 

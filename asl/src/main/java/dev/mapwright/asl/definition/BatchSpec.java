@@ -1,6 +1,7 @@
 package dev.mapwright.asl.definition;
 
 import dev.mapwright.asl.expression.Expression;
+
 import java.util.Optional;
 
 /// An ItemBatcher. At least one of the two limits is present.

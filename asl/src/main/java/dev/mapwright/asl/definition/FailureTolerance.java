@@ -1,6 +1,7 @@
 package dev.mapwright.asl.definition;
 
 import dev.mapwright.asl.expression.Expression;
+
 import java.util.Optional;
 
 /// ToleratedFailureCount and ToleratedFailurePercentage, each a literal, a path or an expression.

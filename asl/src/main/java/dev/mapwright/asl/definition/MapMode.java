@@ -1,6 +1,5 @@
 package dev.mapwright.asl.definition;
 
-import dev.mapwright.asl.expression.Expression;
 import java.util.Optional;
 
 /// Whether a Map state runs its iterations inside the execution or as child executions.
@@ -8,7 +7,8 @@ public sealed interface MapMode {
     record Inline() implements MapMode {}
 
     /// @param express whether children are EXPRESS executions
-    /// @param label the definition's `Label`; absent: the engine makes one per state machine and state
+    /// @param label the definition's `Label`; absent: the engine makes one per state machine and
+    ///     state
     /// @param definition the item processor's JSON text without `ProcessorConfig`, as
     ///     DescribeStateMachineForExecution shows it for a child
     record Distributed(

@@ -1,6 +1,7 @@
 package dev.mapwright.asl.definition;
 
 import dev.mapwright.asl.expression.Failure;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -9,7 +10,8 @@ import java.util.random.RandomGenerator;
 public record Recovery(List<Retrier> retriers, List<Catcher> catchers) {
     public static final Recovery NONE = new Recovery(List.of(), List.of());
 
-    /// What to do about `failure`, given how often each retrier (by position) was used during this visit.
+    /// What to do about `failure`, given how often each retrier (by position) was used during this
+    /// visit.
     public Decision decide(Failure failure, List<Integer> retriesUsed, RandomGenerator random) {
         throw new UnsupportedOperationException("sketch");
     }

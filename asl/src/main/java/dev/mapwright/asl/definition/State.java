@@ -2,14 +2,15 @@ package dev.mapwright.asl.definition;
 
 import dev.mapwright.asl.expression.Dataflow;
 import dev.mapwright.asl.expression.Expression;
+
 import java.util.List;
 import java.util.Optional;
 
 /// The eight kinds of state. An empty `next` means `"End": true`.
 ///
-/// Expressions of fields other than the dataflow's read a scope whose input is the effective input. Numeric ones
-/// (`timeoutSeconds`, `Until.Seconds`, `maxConcurrency`, …) yield a number that was checked against the field's
-/// range, or fail with AWS's text for that field.
+/// Expressions of fields other than the dataflow's read a scope whose input is the effective input.
+/// Numeric ones (`timeoutSeconds`, `Until.Seconds`, `maxConcurrency`, …) yield a number that was
+/// checked against the field's range, or fail with AWS's text for that field.
 public sealed interface State {
     String name();
 
@@ -28,14 +29,17 @@ public sealed interface State {
             Optional<String> next)
             implements State {}
 
-    record Choice(String name, Dataflow dataflow, List<Rule> rules, Optional<String> otherwise) implements State {}
+    record Choice(String name, Dataflow dataflow, List<Rule> rules, Optional<String> otherwise)
+            implements State {}
 
-    record Wait(String name, Dataflow dataflow, Until until, Optional<String> next) implements State {}
+    record Wait(String name, Dataflow dataflow, Until until, Optional<String> next)
+            implements State {}
 
     record Succeed(String name, Dataflow dataflow) implements State {}
 
     /// `error` and `cause` yield strings.
-    record Fail(String name, Dataflow dataflow, Optional<Expression> error, Optional<Expression> cause)
+    record Fail(
+            String name, Dataflow dataflow, Optional<Expression> error, Optional<Expression> cause)
             implements State {}
 
     record Parallel(
@@ -46,7 +50,8 @@ public sealed interface State {
             Optional<String> next)
             implements State {}
 
-    /// `items` yields an array (in distributed mode also an object); absent means the effective input itself.
+    /// `items` yields an array (in distributed mode also an object); absent means the effective
+    /// input itself.
     record MapState(
             String name,
             Dataflow dataflow,

@@ -9,7 +9,8 @@ public record StateMachine(String startAt, Map<String, State> states, Optional<D
     public State state(String name) {
         State state = states.get(name);
         if (state == null) {
-            throw new IllegalStateException("no state '%s' among %s".formatted(name, states.keySet()));
+            throw new IllegalStateException(
+                    "no state '%s' among %s".formatted(name, states.keySet()));
         }
         return state;
     }

@@ -1,9 +1,11 @@
 package dev.mapwright.asl.definition;
 
-/// A Task's `Resource` taken apart: `arn:aws:states:::ecs:runTask.sync` is service `ecs`, action `runTask`, pattern
-/// RUN_A_JOB; `arn:aws:states:::aws-sdk:s3:getObject` is service `aws-sdk:s3`, action `getObject`.
+/// A Task's `Resource` taken apart: `arn:aws:states:::ecs:runTask.sync` is service `ecs`, action
+/// `runTask`, pattern RUN_A_JOB; `arn:aws:states:::aws-sdk:s3:getObject` is service `aws-sdk:s3`,
+/// action `getObject`.
 ///
-/// @param service AWS's resourceType; `lambda-function` for a bare function ARN, `activity` for an activity ARN
+/// @param service AWS's resourceType; `lambda-function` for a bare function ARN, `activity` for an
+///     activity ARN
 /// @param action the API action without its pattern; for a bare ARN the ARN itself
 public record TaskResource(String arn, String service, String action, Pattern pattern) {
     public static final String FUNCTION = "lambda-function";

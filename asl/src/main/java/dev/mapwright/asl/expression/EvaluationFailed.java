@@ -2,9 +2,10 @@ package dev.mapwright.asl.expression;
 
 import java.util.Optional;
 
-/// An expression could not be evaluated. `error` is AWS's name (`States.QueryEvaluationError`, `States.Runtime`,
-/// …); the message is the detail alone, without the prefix that names the state, which the interpreter adds;
-/// `location` is the field (`Output/result`) for the history's EvaluationFailed event.
+/// An expression could not be evaluated. `error` is AWS's name (`States.QueryEvaluationError`,
+/// `States.Runtime`, …); the message is the detail alone, without the prefix that names the state,
+/// which the interpreter adds; `location` is the field (`Output/result`) for the history's
+/// EvaluationFailed event.
 public final class EvaluationFailed extends Exception {
     private final String error;
     private final transient Optional<String> location;

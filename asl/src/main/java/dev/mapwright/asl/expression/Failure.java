@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// An error name and its cause, as the States Language sees them: data, not an exception. Either may be absent
-/// (a Fail state without `Cause`, a StopExecution without `error`).
+/// An error name and its cause, as the States Language sees them: data, not an exception. Either
+/// may be absent (a Fail state without `Cause`, a StopExecution without `error`).
 public record Failure(Optional<String> error, Optional<String> cause) {
     public static Failure of(String error, String cause) {
         return new Failure(Optional.of(error), Optional.of(cause));

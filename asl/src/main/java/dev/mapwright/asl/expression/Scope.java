@@ -1,6 +1,7 @@
 package dev.mapwright.asl.expression;
 
 import dev.mapwright.asl.json.Json;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,11 +9,12 @@ import java.util.random.RandomGenerator;
 
 /// Everything an expression may read. Passed in, never looked up.
 ///
-/// @param input the state's input: for a [Dataflow] the raw one, for the other fields of a state what
-///     [Dataflow#effectiveInput] made of it
+/// @param input the state's input: for a [Dataflow] the raw one, for the other fields of a state
+///     what [Dataflow#effectiveInput] made of it
 /// @param result what the state's work returned, where there is any
 /// @param error the failure that a catcher handles
-/// @param context the context object (`$$`, `$states.context`), made only when an expression asks for it
+/// @param context the context object (`$$`, `$states.context`), made only when an expression asks
+///     for it
 public record Scope(
         Json input,
         Optional<Json> result,

@@ -1,6 +1,7 @@
 package dev.mapwright.asl.expression;
 
 import dev.mapwright.asl.json.Json;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A JSON value, held as its text, as a tree, or as both; each is made from the other when first asked for.
+/// A JSON value, held as its text, as a tree, or as both; each is made from the other when first
+/// asked for.
 ///
-/// A payload that nobody looks into is never parsed, and one that nobody changes keeps the text it came with,
-/// byte for byte. The tree is plain Java, which is what the JSONata and JSONPath libraries read without
-/// conversion: `Map<String, Object>` (in member order), `List<Object>`, `String`, `Boolean`, `Integer`, `Long`,
-/// `BigInteger`, `Double` or (where a double would lose digits) `BigDecimal`, and `null`. Trees are never
-/// changed after they were made.
+/// A payload that nobody looks into is never parsed, and one that nobody changes keeps the text it
+/// came with, byte for byte. The tree is plain Java, which is what the JSONata and JSONPath
+/// libraries read without conversion: `Map<String, Object>` (in member order), `List<Object>`,
+/// `String`, `Boolean`, `Integer`, `Long`, `BigInteger`, `Double` or (where a double would lose
+/// digits) `BigDecimal`, and `null`. Trees are never changed after they were made.
 public final class Json {
     public static final Json NULL = new Json("null", null, true);
     public static final Json EMPTY_OBJECT = new Json("{}", Map.of(), true);
@@ -32,7 +33,8 @@ public final class Json {
         return new Json(text, JsonText.read(text), true);
     }
 
-    /// Keeps text that is known to be JSON, because it was checked before it was stored; parsed on demand.
+    /// Keeps text that is known to be JSON, because it was checked before it was stored; parsed on
+    /// demand.
     public static Json ofText(String text) {
         return new Json(Objects.requireNonNull(text), null, false);
     }

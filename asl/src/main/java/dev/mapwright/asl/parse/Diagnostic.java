@@ -6,6 +6,10 @@ import java.util.Optional;
 ///
 /// @param code `SCHEMA_VALIDATION_FAILED`, `INVALID_JSON_DESCRIPTION`, `DUPLICATE_STATE_NAME`, …
 /// @param location where in the document: `/States/Map/ItemProcessor/States/X`
-public record Diagnostic(Severity severity, String code, String message, Optional<String> location) {
-    public enum Severity { ERROR, WARNING }
+public record Diagnostic(
+        Severity severity, String code, String message, Optional<String> location) {
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
 }

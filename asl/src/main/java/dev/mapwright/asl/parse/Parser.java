@@ -1,6 +1,7 @@
 package dev.mapwright.asl.parse;
 
 import dev.mapwright.asl.definition.StateMachine;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.Page;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,11 @@ import java.util.Optional;
 public final class Executions {
     /// @param machineArn unqualified
     /// @param name absent: a UUID
-    public record Start(String machineArn, Optional<String> name, Json input, Optional<String> traceHeader) {}
+    public record Start(
+            String machineArn, Optional<String> name, Json input, Optional<String> traceHeader) {}
 
-    /// Starts an execution and returns once its start is durable. STANDARD: the same name and input as one that is
-    /// RUNNING gives that one.
+    /// Starts an execution and returns once its start is durable. STANDARD: the same name and input
+    /// as one that is RUNNING gives that one.
     public Execution start(Start request) throws Refused, InterruptedException {
         throw new UnsupportedOperationException("sketch");
     }
@@ -37,15 +39,19 @@ public final class Executions {
 
     /// History events (no notes) in order of their ids.
     ///
-    /// @param fromEventId the first id of the page; with `Order.NEWEST_FIRST` counting down (0: from the newest)
+    /// @param fromEventId the first id of the page; with `Order.NEWEST_FIRST` counting down (0:
+    ///     from the newest)
     public List<Recorded> history(String executionArn, Order order, long fromEventId, int limit) {
         throw new UnsupportedOperationException("sketch");
     }
 
-    public enum Order { OLDEST_FIRST, NEWEST_FIRST }
+    public enum Order {
+        OLDEST_FIRST,
+        NEWEST_FIRST
+    }
 
-    /// Stops a STANDARD execution and returns when it has ended ABORTED, with its stop date. One that has already
-    /// ended keeps its ending and gives its own stop date.
+    /// Stops a STANDARD execution and returns when it has ended ABORTED, with its stop date. One
+    /// that has already ended keeps its ending and gives its own stop date.
     public Instant stop(String executionArn, Failure why) throws Refused, InterruptedException {
         throw new UnsupportedOperationException("sketch");
     }

@@ -2,6 +2,7 @@ package dev.mapwright.engine.execution;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.store.Execution;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ import java.util.Optional;
 ///
 /// @param definition the text it was created with, byte for byte
 /// @param revisionId present after an update or a publish
-/// @param configuration members that are accepted and given back as they came: `loggingConfiguration`,
-///     `tracingConfiguration`, `encryptionConfiguration`
+/// @param configuration members that are accepted and given back as they came:
+///     `loggingConfiguration`, `tracingConfiguration`, `encryptionConfiguration`
 public record Machine(
         String arn,
         String name,
@@ -22,7 +23,10 @@ public record Machine(
         Optional<String> revisionId,
         Status status,
         Json configuration) {
-    public enum Status { ACTIVE, DELETING }
+    public enum Status {
+        ACTIVE,
+        DELETING
+    }
 
     /// Names this revision among all that ever were: what an execution's `definitionId` holds.
     public String definitionId() {

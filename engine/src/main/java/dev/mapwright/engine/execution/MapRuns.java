@@ -2,6 +2,7 @@ package dev.mapwright.engine.execution;
 
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Page;
+
 import java.util.Optional;
 
 /// What the API's map run operations call. A running one's counts are those of this very moment.

@@ -1,6 +1,7 @@
 package dev.mapwright.engine.execution;
 
-/// The caller's mistake, with AWS's name for it: `ExecutionDoesNotExist`, `InvalidDefinition`, … and AWS's message.
+/// The caller's mistake, with AWS's name for it: `ExecutionDoesNotExist`, `InvalidDefinition`, …
+/// and AWS's message.
 public final class Refused extends Exception {
     private final String code;
 

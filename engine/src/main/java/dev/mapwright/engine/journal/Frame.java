@@ -2,8 +2,9 @@ package dev.mapwright.engine.journal;
 
 import java.util.Optional;
 
-/// One flow of control: the execution itself, one Parallel branch, or one inline Map iteration. `openedBy` is the
-/// id of the event that forked it, so a loop that forks twice makes two sets of frames.
+/// One flow of control: the execution itself, one Parallel branch, or one inline Map iteration.
+/// `openedBy` is the id of the event that forked it, so a loop that forks twice makes two sets of
+/// frames.
 public record Frame(Optional<Frame> outer, long openedBy, int index) {
     public static final Frame ROOT = new Frame(Optional.empty(), 0, 0);
 

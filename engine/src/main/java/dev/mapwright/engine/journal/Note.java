@@ -1,6 +1,7 @@
 package dev.mapwright.engine.journal;
 
 import dev.mapwright.asl.json.Json;
+
 import java.time.Instant;
 
 /// What AWS keeps to itself: facts needed to continue that its history does not show.

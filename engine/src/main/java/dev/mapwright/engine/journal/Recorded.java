@@ -8,4 +8,5 @@ import java.time.Instant;
 /// @param eventId AWS's event id, 1, 2, 3 …; 0 for a [Note], which AWS does not show
 /// @param previousEventId AWS's previousEventId; 0 for notes
 /// @param frame the flow of control it belongs to; ours, AWS does not show it
-public record Recorded(long sequence, long eventId, long previousEventId, Instant at, Frame frame, Entry entry) {}
+public record Recorded(
+        long sequence, long eventId, long previousEventId, Instant at, Frame frame, Entry entry) {}

@@ -4,23 +4,27 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
+
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Starts children. Implemented by engine.execution, which is how a map run can start executions and an execution can
-/// run map runs.
+/// Starts children. Implemented by engine.execution, which is how a map run can start executions
+/// and an execution can run map runs.
 public interface ChildLauncher {
     /// The record of a batch's child, RUNNING from now, not yet stored.
     Execution child(MapRunRecord run, Batch batch);
 
-    /// What must be written, in the same atomic write as the dispatch itself, before the child may start.
+    /// What must be written, in the same atomic write as the dispatch itself, before the child may
+    /// start.
     List<Change> creation(Execution child);
 
-    /// Runs a stored child from wherever its journal left off (EXPRESS: from the start), on a strand of its own.
-    /// `ended` is called once, on that strand, with the child's record as it was handed to the store at its end;
-    /// a child that had already ended is reported at once. Not called when the process shuts down.
+    /// Runs a stored child from wherever its journal left off (EXPRESS: from the start), on a
+    /// strand of its own. `ended` is called once, on that strand, with the child's record as it was
+    /// handed to the store at its end; a child that had already ended is reported at once. Not
+    /// called when the process shuts down.
     void launch(Execution child, Consumer<Execution> ended);
 
-    /// Stops a running STANDARD child: it ends ABORTED and is reported as usual. EXPRESS children can't be stopped.
+    /// Stops a running STANDARD child: it ends ABORTED and is reported as usual. EXPRESS children
+    /// can't be stopped.
     void stop(Execution child, Failure why);
 }

@@ -1,6 +1,7 @@
 package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.json.Json;
+
 import java.util.Optional;
 
 /// One item of a dataset.

@@ -1,6 +1,7 @@
 package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.json.Json;
+
 import java.util.Optional;
 
 /// Result files being written. Derived data: everything after the last checkpoint can be fed again.
@@ -8,15 +9,15 @@ public interface ResultSink extends AutoCloseable {
     /// Number of the last ending that the checkpoint it was opened with covers; 0 at the start.
     long covered();
 
-    /// Takes one result, in order of the endings' numbers. A checkpoint comes back when everything so far has become
-    /// durable in uploaded parts.
+    /// Takes one result, in order of the endings' numbers. A checkpoint comes back when everything
+    /// so far has become durable in uploaded parts.
     Optional<Json> accept(ChildResult result) throws WriteFailed, InterruptedException;
 
     /// Takes the input of a batch that was never started. After all results.
     void acceptPending(Json input) throws WriteFailed, InterruptedException;
 
-    /// Completes the uploads, writes the manifest, and returns the `ResultWriterDetails`: `{"Bucket", "Key"}`. Done
-    /// twice, it leaves the same bytes.
+    /// Completes the uploads, writes the manifest, and returns the `ResultWriterDetails`:
+    /// `{"Bucket", "Key"}`. Done twice, it leaves the same bytes.
     Json finish() throws WriteFailed, InterruptedException;
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mapwright.engine.store;
 
 import dev.mapwright.engine.journal.Recorded;
+
 import java.util.List;
 
 /// One thing to write. Several go into one atomic [Store#write].
@@ -8,7 +9,8 @@ public sealed interface Change {
     /// Creates or replaces a record; the store keeps its indexes in step.
     record PutExecution(Execution execution) implements Change {}
 
-    /// Lines for an execution's journal, refused with LeaseLost when `fence` is older than the newest claim.
+    /// Lines for an execution's journal, refused with LeaseLost when `fence` is older than the
+    /// newest claim.
     record Append(String executionArn, long fence, List<Recorded> lines) implements Change {}
 
     record PutMapRun(MapRunRecord run) implements Change {}

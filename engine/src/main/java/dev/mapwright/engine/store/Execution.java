@@ -2,13 +2,15 @@ package dev.mapwright.engine.store;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+
 import java.time.Instant;
 import java.util.Optional;
 
 /// The record of one execution: what DescribeExecution shows, and what is needed to run it again.
 ///
 /// @param machineArn without version or alias; for a child of a map run the labelled ARN
-/// @param definitionId names the definition that it runs and goes on running after an UpdateStateMachine
+/// @param definitionId names the definition that it runs and goes on running after an
+///     UpdateStateMachine
 /// @param output present exactly when it succeeded
 /// @param failure present when it failed, timed out or was aborted
 public record Execution(
@@ -30,7 +32,10 @@ public record Execution(
         Optional<String> aliasArn,
         Optional<String> traceHeader) {
 
-    public enum Type { STANDARD, EXPRESS }
+    public enum Type {
+        STANDARD,
+        EXPRESS
+    }
 
     public enum Status {
         RUNNING,
@@ -50,7 +55,8 @@ public record Execution(
     /// @param mapState the Map state whose processor it runs
     /// @param batch position among the run's children, from 0
     /// @param firstItem index of its first item in the dataset
-    public record Child(String mapRunArn, String mapState, long batch, long firstItem, int itemCount) {}
+    public record Child(
+            String mapRunArn, String mapState, long batch, long firstItem, int itemCount) {}
 
     public record Redriven(int count, Instant at) {}
 
@@ -59,7 +65,23 @@ public record Execution(
     }
 
     public Execution ended(Status how, Instant when, Optional<Json> result, Optional<Failure> why) {
-        return new Execution(arn, machineArn, name, type, definitionId, roleArn, input, how, startedAt,
-                Optional.of(when), result, why, child, redriven, versionArn, aliasArn, traceHeader);
+        return new Execution(
+                arn,
+                machineArn,
+                name,
+                type,
+                definitionId,
+                roleArn,
+                input,
+                how,
+                startedAt,
+                Optional.of(when),
+                result,
+                why,
+                child,
+                redriven,
+                versionArn,
+                aliasArn,
+                traceHeader);
     }
 }

@@ -1,15 +1,19 @@
 package dev.mapwright.engine.store;
 
 import dev.mapwright.asl.json.Json;
+
 import java.time.Instant;
 import java.util.Optional;
 
-/// The record of one map run: what DescribeMapRun shows once it has ended, and what is needed to go on with it.
+/// The record of one map run: what DescribeMapRun shows once it has ended, and what is needed to go
+/// on with it.
 ///
 /// @param machineArn the labelled state machine ARN, which is its children's
 /// @param mapState name of the Map state
-/// @param plan everything evaluated once when the run began: dataset, batch limits, batch input, writer
-/// @param items counts of items, and `executions` counts of children; as of the last time the record was written
+/// @param plan everything evaluated once when the run began: dataset, batch limits, batch input,
+///     writer
+/// @param items counts of items, and `executions` counts of children; as of the last time the
+///     record was written
 public record MapRunRecord(
         String arn,
         String executionArn,
@@ -25,11 +29,18 @@ public record MapRunRecord(
         Counts executions,
         Optional<Execution.Redriven> redriven) {
 
-    public enum Status { RUNNING, SUCCEEDED, FAILED, ABORTED }
+    public enum Status {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        ABORTED
+    }
 
     /// What UpdateMapRun can change. `maxConcurrency` 0 means no limit but the quota's.
     public record Settings(
-            int maxConcurrency, Optional<Long> toleratedFailureCount, Optional<Double> toleratedFailurePercentage) {}
+            int maxConcurrency,
+            Optional<Long> toleratedFailureCount,
+            Optional<Double> toleratedFailurePercentage) {}
 
     /// total = pending + running + succeeded + failed + timedOut + aborted, at every moment.
     public record Counts(

@@ -2,23 +2,26 @@ package dev.mapwright.engine.store;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Recorded;
+
 import java.util.List;
 import java.util.Optional;
 
-/// What is kept, durably. Its adapters pass one contract test (testkit, StoreContract), whose table of contents is:
-/// a write is atomic, all of its changes or none; writes become durable in the order in which they were handed in;
-/// after a crash everything awaited is there, and what was not awaited is there as a prefix; readers see committed
-/// writes only; a journal takes lines under the newest fence only.
+/// What is kept, durably. Its adapters pass one contract test (testkit, StoreContract), whose table
+/// of contents is: a write is atomic, all of its changes or none; writes become durable in the
+/// order in which they were handed in; after a crash everything awaited is there, and what was not
+/// awaited is there as a prefix; readers see committed writes only; a journal takes lines under the
+/// newest fence only.
 public interface Store {
     /// Hands the changes in as one atomic unit and returns at once.
     Receipt write(List<Change> changes);
 
-    /// Writes a new execution together with `changes`, durably; or changes nothing and returns the one that is
-    /// already there under this ARN.
-    Optional<Execution> create(Execution execution, List<Change> changes) throws InterruptedException;
+    /// Writes a new execution together with `changes`, durably; or changes nothing and returns the
+    /// one that is already there under this ARN.
+    Optional<Execution> create(Execution execution, List<Change> changes)
+            throws InterruptedException;
 
-    /// Takes over the right to write an execution's journal: a fence higher than any before (the first one is 1;
-    /// a journal that was never claimed is written under fence 0).
+    /// Takes over the right to write an execution's journal: a fence higher than any before (the
+    /// first one is 1; a journal that was never claimed is written under fence 0).
     long claim(String executionArn);
 
     Optional<Execution> execution(String arn);

@@ -1,6 +1,7 @@
 package dev.mapwright.engine.task;
 
 import dev.mapwright.asl.definition.TaskResource;
+
 import java.util.Optional;
 
 /// Finds who answers a Task's resource.

@@ -1,6 +1,7 @@
 package dev.mapwright.engine.task;
 
 import dev.mapwright.asl.json.Json;
+
 import java.util.Optional;
 
 /// An integration that also supports `.sync`: start a job, then ask about it until it ends.

@@ -2,6 +2,7 @@ package dev.mapwright.engine.task;
 
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.json.Json;
+
 import java.util.Optional;
 
 /// One call that a Task state makes.

@@ -21,6 +21,7 @@ public interface Request {
     /// All headers, names in lower case.
     Map<String, List<String>> headers();
 
-    /// The body as a stream, transfer coding removed. `100 Continue` is sent on the first read where it was asked for.
+    /// The body as a stream, transfer coding removed. `100 Continue` is sent on the first read
+    /// where it was asked for.
     InputStream body();
 }

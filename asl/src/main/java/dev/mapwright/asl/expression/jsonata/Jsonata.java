@@ -5,8 +5,8 @@ import dev.mapwright.asl.expression.ExpressionSyntaxException;
 import dev.mapwright.asl.json.Json;
 
 /// Compiles JSONata strings (`{% … %}`) and templates of them. An expression reads `$states.input`,
-/// `$states.result`, `$states.errorOutput`, `$states.context` and variables. What goes wrong at run time is
-/// `States.QueryEvaluationError` with AWS's text and the field as its location.
+/// `$states.result`, `$states.errorOutput`, `$states.context` and variables. What goes wrong at run
+/// time is `States.QueryEvaluationError` with AWS's text and the field as its location.
 public final class Jsonata {
     private Jsonata() {}
 
@@ -29,8 +29,8 @@ public final class Jsonata {
         throw new UnsupportedOperationException("sketch");
     }
 
-    /// Which parts of `$states` a field may read besides `input` and `context`; reading another is refused when
-    /// the definition is compiled.
+    /// Which parts of `$states` a field may read besides `input` and `context`; reading another is
+    /// refused when the definition is compiled.
     public record Readable(boolean result, boolean errorOutput) {
         public static final Readable INPUT = new Readable(false, false);
         public static final Readable RESULT = new Readable(true, false);

@@ -4,9 +4,9 @@ import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.ExpressionSyntaxException;
 import dev.mapwright.asl.json.Json;
 
-/// Compiles JSONPath fields: paths, reference paths, intrinsic calls and payload templates. `$…` reads
-/// `scope.input()`, `$$…` the context object, `$name…` a variable. What goes wrong at run time is
-/// `States.Runtime` (or the intrinsic's own error) with AWS's text.
+/// Compiles JSONPath fields: paths, reference paths, intrinsic calls and payload templates. `$…`
+/// reads `scope.input()`, `$$…` the context object, `$name…` a variable. What goes wrong at run
+/// time is `States.Runtime` (or the intrinsic's own error) with AWS's text.
 public final class JsonPath {
     private JsonPath() {}
 

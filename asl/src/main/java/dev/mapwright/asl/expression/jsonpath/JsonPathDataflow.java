@@ -5,11 +5,12 @@ import dev.mapwright.asl.expression.EvaluationFailed;
 import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.Scope;
 import dev.mapwright.asl.json.Json;
+
 import java.util.Map;
 import java.util.Optional;
 
-/// InputPath → Parameters → (work) → ResultSelector → ResultPath → OutputPath, with `Assign` beside it.
-/// An `inputPath` or `outputPath` of JSON null is a constant `{}`.
+/// InputPath → Parameters → (work) → ResultSelector → ResultPath → OutputPath, with `Assign` beside
+/// it. An `inputPath` or `outputPath` of JSON null is a constant `{}`.
 public record JsonPathDataflow(
         Optional<Expression> inputPath,
         Optional<Expression> parameters,
