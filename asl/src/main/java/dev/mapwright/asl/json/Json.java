@@ -1,6 +1,5 @@
 package dev.mapwright.asl.json;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +60,7 @@ public final class Json {
     public String text() {
         String known = text;
         if (known == null) {
-            known = JsonText.write(tree);
+            known = TreeWriter.write(tree);
             text = known;
         }
         return known;
@@ -69,18 +68,38 @@ public final class Json {
 
     /// Length of [#text] in bytes of UTF-8: what the payload quotas count.
     public int bytes() {
-        return text().getBytes(StandardCharsets.UTF_8).length;
+        String counted = text();
+        int bytes = counted.length();
+        for (int i = 0; i < counted.length(); i++) {
+            char c = counted.charAt(i);
+            if (c >= 0x80) {
+                bytes += c < 0x800 || isPaired(counted, i) ? 1 : Character.isSurrogate(c) ? 0 : 2;
+            }
+        }
+        return bytes;
+    }
+
+    /// Whether the char is half of a pair, which takes four bytes; a lone half is written as one
+    /// question mark.
+    private static boolean isPaired(String text, int index) {
+        char c = text.charAt(index);
+        if (Character.isHighSurrogate(c)) {
+            return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
+        }
+        return Character.isLowSurrogate(c)
+                && index > 0
+                && Character.isHighSurrogate(text.charAt(index - 1));
     }
 
     /// Equal as JSON values, whatever the spelling of the text; numbers by value.
     @Override
     public boolean equals(Object other) {
-        return other instanceof Json json && JsonText.sameValue(value(), json.value());
+        return other instanceof Json json && TreeComparison.sameValue(value(), json.value());
     }
 
     @Override
     public int hashCode() {
-        return JsonText.hash(value());
+        return TreeComparison.hash(value());
     }
 
     @Override
