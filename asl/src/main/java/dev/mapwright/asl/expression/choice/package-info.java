@@ -1,0 +1,2 @@
+/// The comparison operators of JSONPath Choice rules, compiled to conditions.
+package dev.mapwright.asl.expression.choice;

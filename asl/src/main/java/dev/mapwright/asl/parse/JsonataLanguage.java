@@ -1,0 +1,222 @@
+package dev.mapwright.asl.parse;
+
+import dev.mapwright.asl.definition.Until;
+import dev.mapwright.asl.expression.Condition;
+import dev.mapwright.asl.expression.Dataflow;
+import dev.mapwright.asl.expression.EvaluationFailed;
+import dev.mapwright.asl.expression.Expression;
+import dev.mapwright.asl.expression.ExpressionSyntaxException;
+import dev.mapwright.asl.expression.jsonata.Jsonata;
+import dev.mapwright.asl.expression.jsonata.Jsonata.Readable;
+import dev.mapwright.asl.expression.jsonata.JsonataDataflow;
+import dev.mapwright.asl.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Texts of the form `{% … %}`, alone or anywhere inside of JSON.
+final class JsonataLanguage implements Language {
+    /// AWS's code for an expression that does not parse.
+    private static final String INVALID = "INVALID_JSONATA_EXPRESSION";
+
+    @Override
+    public String title() {
+        return "JSONata";
+    }
+
+    @Override
+    public String otherTitle() {
+        return "JSONPath";
+    }
+
+    @Override
+    public boolean knows(String field) {
+        return !Language.isJsonPathField(field);
+    }
+
+    @Override
+    public Dataflow dataflow(Node state, StateType type) {
+        Readable readable = type.hasResult() ? Readable.RESULT : Readable.INPUT;
+        return new JsonataDataflow(
+                template(state, "Arguments"), template(state, "Output", readable), assignments(state, readable));
+    }
+
+    @Override
+    public Dataflow catcher(Node catcher, Node state) {
+        return new JsonataDataflow(
+                Optional.empty(),
+                template(catcher, "Output", Readable.ERROR_OUTPUT),
+                assignments(catcher, Readable.ERROR_OUTPUT));
+    }
+
+    @Override
+    public Dataflow rule(Node rule, Node state) {
+        return new JsonataDataflow(
+                Optional.empty(), template(rule, "Output", Readable.INPUT), assignments(rule, Readable.INPUT));
+    }
+
+    @Override
+    public Condition condition(Node rule) {
+        rule.require(List.of("Condition"));
+        Object condition = rule.raw("Condition");
+        if (condition instanceof Boolean constant) {
+            return _ -> constant;
+        }
+        if (!isExpression(condition)) {
+            rule.errorAt("Condition", "Expected value of type Boolean or a JSONata expression");
+            return _ -> false;
+        }
+        Expression computed = expression(rule, "Condition");
+        String place = rule.path("Condition");
+        String source = source(condition);
+        return scope -> {
+            Json value = computed.evaluate(scope);
+            if (value.value() instanceof Boolean holds) {
+                return holds;
+            }
+            throw EvaluationFailed.query(place, Numbers.unexpectedType(source, place, "boolean", value));
+        };
+    }
+
+    @Override
+    public Optional<Expression> number(Node node, NumberField field) {
+        Object value = node.raw(field.title());
+        if (!isExpression(value)) {
+            return Numbers.literal(node, field);
+        }
+        return Optional.of(Numbers.fromExpression(
+                field, node.path(field.title()), source(value), expression(node, field.title())));
+    }
+
+    @Override
+    public Optional<Expression> text(Node node, String field) {
+        Object value = node.raw(field);
+        if (!isExpression(value)) {
+            return node.text(field).map(text -> Expression.constant(Json.of(text)));
+        }
+        Expression computed = expression(node, field);
+        String place = node.path(field);
+        String source = source(value);
+        return Optional.of(scope -> {
+            Json text = computed.evaluate(scope);
+            if (text.value() instanceof String) {
+                return text;
+            }
+            throw EvaluationFailed.query(place, Numbers.unexpectedType(source, place, "string", text));
+        });
+    }
+
+    @Override
+    public Optional<Expression> template(Node node, String field) {
+        return template(node, field, Readable.INPUT);
+    }
+
+    @Override
+    public Optional<Expression> request(Node node) {
+        return template(node, "Arguments");
+    }
+
+    @Override
+    public Optional<Set<String>> requestFields(Node node) {
+        return node.raw("Arguments") instanceof Map<?, ?> members
+                ? Optional.of(members.keySet().stream().map(String.class::cast).collect(Collectors.toSet()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Expression setting(Node config, String field) {
+        return template(config, field).orElse(NOTHING);
+    }
+
+    @Override
+    public Optional<String> literal(Node config, String field) {
+        return isExpression(config.raw(field)) ? Optional.empty() : config.text(field);
+    }
+
+    @Override
+    public Until until(Node wait) {
+        wait.requireOneOf("Seconds", "Timestamp");
+        if (!wait.has("Timestamp")) {
+            return new Until.Seconds(number(wait, NumberField.WAIT_SECONDS).orElse(NOTHING));
+        }
+        return new Until.Timestamp(
+                isExpression(wait.raw("Timestamp"))
+                        ? Moments.fromExpression(wait.path("Timestamp"), expression(wait, "Timestamp"))
+                        : Moments.literal(wait));
+    }
+
+    @Override
+    public Expression items(Node map, Iterable iterable) {
+        Object value = map.raw("Items");
+        if (!isExpression(value)) {
+            Expression items = template(map, "Items").orElse(scope -> scope.input());
+            return scope -> {
+                Json made = items.evaluate(scope);
+                if (Items.isIterable(made, iterable)) {
+                    return made;
+                }
+                throw new EvaluationFailed(
+                        "States.QueryEvaluationError",
+                        "Map state input must be an array but was: " + made.text(),
+                        Optional.empty());
+            };
+        }
+        Expression computed = expression(map, "Items");
+        String source = source(value);
+        return scope -> {
+            Json made = computed.evaluate(scope);
+            if (Items.isIterable(made, iterable)) {
+                return made;
+            }
+            throw EvaluationFailed.query("Items", Numbers.unexpectedType(source, "Items", "array", made));
+        };
+    }
+
+    private static boolean isExpression(Object value) {
+        return value instanceof String text && Jsonata.isExpression(text);
+    }
+
+    /// An expression's text as failures show it: without its delimiters.
+    private static String source(Object value) {
+        String text = ((String) value).strip();
+        return text.substring(2, text.length() - 2).strip();
+    }
+
+    private static Expression expression(Node node, String field) {
+        return compiled(node, field, () ->
+                Jsonata.expression((String) node.raw(field), node.path(field), Readable.INPUT));
+    }
+
+    private static Optional<Expression> template(Node node, String field, Readable readable) {
+        return node.has(field)
+                ? Optional.of(compiled(
+                        node, field, () -> Jsonata.template(node.json(field), node.path(field), readable)))
+                : Optional.empty();
+    }
+
+    private static Map<String, Expression> assignments(Node node, Readable readable) {
+        var assignments = new LinkedHashMap<String, Expression>();
+        node.object("Assign").ifPresent(assign -> assign.members().keySet().forEach(name -> {
+            VariableNames.check(assign, name, name);
+            assignments.put(name, template(assign, name, readable).orElse(NOTHING));
+        }));
+        return assignments;
+    }
+
+    private static Expression compiled(Node node, String field, Compilation compilation) {
+        try {
+            return compilation.compile();
+        } catch (ExpressionSyntaxException problem) {
+            node.errorAt(field, INVALID, problem);
+            return NOTHING;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Compilation {
+        Expression compile() throws ExpressionSyntaxException;
+    }
+}
