@@ -1,0 +1,85 @@
+package dev.mapwright.server.http;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The service that a request is meant for, as AWS clients say it.
+///
+/// @param service the name under which clients sign for it (`states`, `s3`, `dynamodb`, `sqs`, …),
+///     or what they call it where they do not sign
+/// @param protocol how it wants errors
+record Addressee(String service, Protocol protocol) {
+    enum Protocol {
+        AWS_JSON,
+        XML
+    }
+
+    private static final String STATES = "states";
+    private static final String DYNAMODB = "dynamodb";
+    private static final String S3 = "s3";
+
+    /// `AKID/20250101/us-east-1/s3/aws4_request`
+    private static final Pattern SCOPE =
+            Pattern.compile("[^/]+/\\d{8}/[^/]+/([^/]+)/aws4_request.*", Pattern.DOTALL);
+
+    private static final Pattern QUERY_CREDENTIAL =
+            Pattern.compile("(?:^|&)X-Amz-Credential=([^&]*)");
+
+    /// Reads it from, in this order: the target of an AWS JSON operation; the scope of the
+    /// signature, in the header or in a presigned query; and what is left is a plain S3 request,
+    /// signed in the old way or not at all.
+    static Addressee of(Request request) {
+        return ofTarget(request)
+                .or(() -> scope(request).map(Addressee::ofSigningName))
+                .orElseGet(() -> unsigned(request));
+    }
+
+    private static Optional<Addressee> ofTarget(Request request) {
+        return request.header("X-Amz-Target").map(target -> {
+            String prefix = target.substring(0, Math.max(0, target.lastIndexOf('.')));
+            String service =
+                    switch (prefix) {
+                        case "AWSStepFunctions" -> STATES;
+                        case "DynamoDB_20120810" -> DYNAMODB;
+                        default -> scope(request).orElse(prefix.isEmpty() ? target : prefix);
+                    };
+            return new Addressee(service, Protocol.AWS_JSON);
+        });
+    }
+
+    private static Optional<String> scope(Request request) {
+        return request.header("Authorization")
+                .flatMap(Addressee::credentialOfHeader)
+                .or(() -> credentialOfQuery(request.rawQuery()))
+                .flatMap(Addressee::serviceOfScope);
+    }
+
+    private static Optional<String> credentialOfHeader(String authorization) {
+        int start = authorization.indexOf("Credential=");
+        return start < 0
+                ? Optional.empty()
+                : Optional.of(authorization.substring(start + "Credential=".length()));
+    }
+
+    private static Optional<String> credentialOfQuery(String query) {
+        Matcher credential = QUERY_CREDENTIAL.matcher(query);
+        return credential.find()
+                ? Optional.of(credential.group(1).replace("%2F", "/").replace("%2f", "/"))
+                : Optional.empty();
+    }
+
+    private static Optional<String> serviceOfScope(String credential) {
+        Matcher scope = SCOPE.matcher(credential);
+        return scope.matches() ? Optional.of(scope.group(1)) : Optional.empty();
+    }
+
+    private static Addressee ofSigningName(String name) {
+        boolean json = name.equals(STATES) || name.equals(DYNAMODB);
+        return new Addressee(name, json ? Protocol.AWS_JSON : Protocol.XML);
+    }
+
+    private static Addressee unsigned(Request request) {
+        return new Addressee(S3, Protocol.XML);
+    }
+}
