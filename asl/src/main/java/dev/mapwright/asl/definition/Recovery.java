@@ -1,6 +1,7 @@
 package dev.mapwright.asl.definition;
 
 import dev.mapwright.asl.expression.Failure;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,18 +12,21 @@ import java.util.random.RandomGenerator;
 public record Recovery(List<Retrier> retriers, List<Catcher> catchers) {
     public static final Recovery NONE = new Recovery(List.of(), List.of());
 
-    /// Errors that neither `States.ALL` nor `States.TaskFailed` matches; a retrier or catcher must name them.
-    private static final Set<String> TERMINAL = Set.of("States.Runtime", "States.DataLimitExceeded");
+    /// Errors that neither `States.ALL` nor `States.TaskFailed` matches; a retrier or catcher must
+    /// name them.
+    private static final Set<String> TERMINAL =
+            Set.of("States.Runtime", "States.DataLimitExceeded");
 
     public Recovery {
         retriers = List.copyOf(retriers);
         catchers = List.copyOf(catchers);
     }
 
-    /// What to do about `failure`, given how often each retrier (by position) was used during this visit.
+    /// What to do about `failure`, given how often each retrier (by position) was used during this
+    /// visit.
     ///
-    /// The first retrier that names the error decides; when its attempts are spent, no other retrier is asked and
-    /// the first catcher that names the error is taken.
+    /// The first retrier that names the error decides; when its attempts are spent, no other
+    /// retrier is asked and the first catcher that names the error is taken.
     public Decision decide(Failure failure, List<Integer> retriesUsed, RandomGenerator random) {
         for (int index = 0; index < retriers.size(); index++) {
             Retrier retrier = retriers.get(index);
@@ -34,8 +38,9 @@ public record Recovery(List<Retrier> retriers, List<Catcher> catchers) {
                 break;
             }
         }
-        Optional<Catcher> taken =
-                catchers.stream().filter(catcher -> matches(catcher.errors(), failure.name())).findFirst();
+        Optional<Catcher> taken = catchers.stream()
+                .filter(catcher -> matches(catcher.errors(), failure.name()))
+                .findFirst();
         return taken.<Decision>map(Decision.GoTo::new).orElseGet(Decision.GiveUp::new);
     }
 

@@ -19,14 +19,15 @@ public record StateMachine(String startAt, Map<String, State> states, Optional<D
     public State state(String name) {
         State state = states.get(name);
         if (state == null) {
-            throw new IllegalStateException("no state '%s' among %s".formatted(name, states.keySet()));
+            throw new IllegalStateException(
+                    "no state '%s' among %s".formatted(name, states.keySet()));
         }
         return state;
     }
 
-    /// The Map state of that name at any depth: in branches, and in item processors of either mode. A child of a
-    /// Map Run resumes with its parent's definition and the name of the Map state. Names are unique in the whole
-    /// definition.
+    /// The Map state of that name at any depth: in branches, and in item processors of either mode.
+    /// A child of a Map Run resumes with its parent's definition and the name of the Map state.
+    /// Names are unique in the whole definition.
     public Optional<State.MapState> findMap(String name) {
         return states.values().stream().flatMap(state -> findMap(state, name)).findFirst();
     }
@@ -37,8 +38,12 @@ public record StateMachine(String startAt, Map<String, State> states, Optional<D
             case State.MapState map -> map.processor().findMap(name).stream();
             case State.Parallel parallel ->
                 parallel.branches().stream().flatMap(branch -> branch.findMap(name).stream());
-            case State.Pass _, State.Task _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ ->
-                Stream.empty();
+            case State.Pass _,
+                    State.Task _,
+                    State.Choice _,
+                    State.Wait _,
+                    State.Succeed _,
+                    State.Fail _ -> Stream.empty();
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.mapwright.asl.parse;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,12 +15,15 @@ final class Document {
     /// The definition's members; empty, with a finding, if the text is no JSON object.
     static Optional<Map<String, Object>> read(String definition, Findings findings) {
         if (definition.isBlank()) {
-            findings.errorAtLarge("MISSING_DESCRIPTION", "Received a null or empty workflow input.");
+            findings.errorAtLarge(
+                    "MISSING_DESCRIPTION", "Received a null or empty workflow input.");
             return Optional.empty();
         }
         if (definition.length() > Parser.DEFINITION_LENGTH_MAX) {
-            findings.errorAtLarge(Findings.SCHEMA, "Definition has %d characters, more than the limit of %d"
-                    .formatted(definition.length(), Parser.DEFINITION_LENGTH_MAX));
+            findings.errorAtLarge(
+                    Findings.SCHEMA,
+                    "Definition has %d characters, more than the limit of %d"
+                            .formatted(definition.length(), Parser.DEFINITION_LENGTH_MAX));
             return Optional.empty();
         }
         try {

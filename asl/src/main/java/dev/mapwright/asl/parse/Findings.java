@@ -1,6 +1,7 @@
 package dev.mapwright.asl.parse;
 
 import dev.mapwright.asl.parse.Diagnostic.Severity;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 final class Findings {
     static final String SCHEMA = "SCHEMA_VALIDATION_FAILED";
 
-    /// How many of each severity are kept: as many as ValidateStateMachineDefinition can return. The rest would only
-    /// repeat what is wrong.
+    /// How many of each severity are kept: as many as ValidateStateMachineDefinition can return.
+    /// The rest would only repeat what is wrong.
     static final int COUNT_MAX = 100;
 
     private final List<Diagnostic> errors = new ArrayList<>();

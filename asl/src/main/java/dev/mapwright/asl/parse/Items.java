@@ -2,6 +2,7 @@ package dev.mapwright.asl.parse;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.parse.Language.Iterable;
+
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,8 @@ final class Items {
     static boolean isIterable(Json items, Iterable iterable) {
         return switch (iterable) {
             case ARRAYS -> items.value() instanceof List;
-            case ARRAYS_AND_OBJECTS -> items.value() instanceof List || items.value() instanceof Map;
+            case ARRAYS_AND_OBJECTS ->
+                items.value() instanceof List || items.value() instanceof Map;
         };
     }
 

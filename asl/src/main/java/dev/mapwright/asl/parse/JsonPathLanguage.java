@@ -11,6 +11,7 @@ import dev.mapwright.asl.expression.jsonpath.JsonPath;
 import dev.mapwright.asl.expression.jsonpath.JsonPathDataflow;
 import dev.mapwright.asl.expression.jsonpath.ResultPath;
 import dev.mapwright.asl.json.Json;
+
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,13 +39,15 @@ final class JsonPathLanguage implements Language {
 
     @Override
     public Dataflow dataflow(Node state, StateType type) {
-        Optional<Expression> arguments = switch (type) {
-            case PASS -> state.raw("Result") == null
-                    ? template(state, "Parameters")
-                    : Optional.of(Expression.constant(state.json("Result")));
-            case TASK, PARALLEL -> template(state, "Parameters");
-            case MAP, WAIT, SUCCEED, FAIL, CHOICE -> Optional.empty();
-        };
+        Optional<Expression> arguments =
+                switch (type) {
+                    case PASS ->
+                        state.raw("Result") == null
+                                ? template(state, "Parameters")
+                                : Optional.of(Expression.constant(state.json("Result")));
+                    case TASK, PARALLEL -> template(state, "Parameters");
+                    case MAP, WAIT, SUCCEED, FAIL, CHOICE -> Optional.empty();
+                };
         return new JsonPathDataflow(
                 path(state, "InputPath"),
                 arguments,
@@ -96,7 +99,8 @@ final class JsonPathLanguage implements Language {
         Optional<Expression> literal = Numbers.literal(node, field);
         return literal.isPresent()
                 ? literal
-                : referencePath(node, field.pathTitle()).map(path -> Numbers.fromPath(field, text(node, field), path));
+                : referencePath(node, field.pathTitle())
+                        .map(path -> Numbers.fromPath(field, text(node, field), path));
     }
 
     private static String text(Node node, NumberField field) {
@@ -112,7 +116,8 @@ final class JsonPathLanguage implements Language {
             return Optional.of(Expression.constant(Json.of(literal.get())));
         }
         return node.text(pathField)
-                .map(path -> checkedText(pathField, path, compile(node, pathField, JsonPath::pathOrIntrinsic)));
+                .map(path -> checkedText(
+                        pathField, path, compile(node, pathField, JsonPath::pathOrIntrinsic)));
     }
 
     private static Expression checkedText(String field, String path, Expression compiled) {
@@ -121,14 +126,17 @@ final class JsonPathLanguage implements Language {
             if (value.value() instanceof String) {
                 return value;
             }
-            throw EvaluationFailed.runtime("The %s field refers to value \"%s\" which is not a valid string: %s"
-                    .formatted(field, value.text(), path));
+            throw EvaluationFailed.runtime(
+                    "The %s field refers to value \"%s\" which is not a valid string: %s"
+                            .formatted(field, value.text(), path));
         };
     }
 
     @Override
     public Optional<Expression> template(Node node, String field) {
-        return node.has(field) ? Optional.of(template(node, field, node.raw(field))) : Optional.empty();
+        return node.has(field)
+                ? Optional.of(template(node, field, node.raw(field)))
+                : Optional.empty();
     }
 
     @Override
@@ -144,7 +152,10 @@ final class JsonPathLanguage implements Language {
         var names = new HashSet<String>();
         for (Object member : members.keySet()) {
             String name = (String) member;
-            names.add(name.endsWith(DYNAMIC) ? name.substring(0, name.length() - DYNAMIC.length()) : name);
+            names.add(
+                    name.endsWith(DYNAMIC)
+                            ? name.substring(0, name.length() - DYNAMIC.length())
+                            : name);
         }
         return Optional.of(names);
     }
@@ -167,11 +178,13 @@ final class JsonPathLanguage implements Language {
         }
         if (wait.has("TimestampPath")) {
             String path = wait.text("TimestampPath").orElse("$");
-            return new Until.Timestamp(Moments.fromPath(path, selected(wait, "TimestampPath", path)));
+            return new Until.Timestamp(
+                    Moments.fromPath(path, selected(wait, "TimestampPath", path)));
         }
         if (wait.has("SecondsPath")) {
             String path = wait.text("SecondsPath").orElse("$");
-            return new Until.Seconds(Numbers.secondsFromPath(path, selected(wait, "SecondsPath", path)));
+            return new Until.Seconds(
+                    Numbers.secondsFromPath(path, selected(wait, "SecondsPath", path)));
         }
         return new Until.Seconds(Numbers.literal(wait, NumberField.WAIT_SECONDS).orElse(NOTHING));
     }
@@ -183,7 +196,8 @@ final class JsonPathLanguage implements Language {
                 return expression.evaluate(scope);
             } catch (EvaluationFailed _) {
                 throw EvaluationFailed.runtime(
-                        "The %s parameter does not reference an input value: %s".formatted(field, path));
+                        "The %s parameter does not reference an input value: %s"
+                                .formatted(field, path));
             }
         };
     }
@@ -235,16 +249,21 @@ final class JsonPathLanguage implements Language {
     private static Map<String, Expression> assignments(Node node) {
         var assignments = new LinkedHashMap<String, Expression>();
         node.object("Assign").ifPresent(assign -> assign.members().forEach((field, value) -> {
-            String name = field.endsWith(DYNAMIC) ? field.substring(0, field.length() - DYNAMIC.length()) : field;
+            String name = field.endsWith(DYNAMIC)
+                    ? field.substring(0, field.length() - DYNAMIC.length())
+                    : field;
             VariableNames.check(assign, field, name);
             if (assignments.put(name, member(node, field, name, value)) != null) {
-                node.errorAt("Assign", "The fields '%s' and '%s.$' can not both be given".formatted(name, name));
+                node.errorAt(
+                        "Assign",
+                        "The fields '%s' and '%s.$' can not both be given".formatted(name, name));
             }
         }));
         return assignments;
     }
 
-    /// One variable's value: made from a template with that member alone, so that a failure names the member.
+    /// One variable's value: made from a template with that member alone, so that a failure names
+    /// the member.
     private static Expression member(Node node, String field, String name, Object value) {
         var single = new LinkedHashMap<String, Object>();
         single.put(field, value);

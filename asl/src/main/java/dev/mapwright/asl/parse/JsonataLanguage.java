@@ -10,6 +10,7 @@ import dev.mapwright.asl.expression.jsonata.Jsonata;
 import dev.mapwright.asl.expression.jsonata.Jsonata.Readable;
 import dev.mapwright.asl.expression.jsonata.JsonataDataflow;
 import dev.mapwright.asl.json.Json;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,9 @@ final class JsonataLanguage implements Language {
     public Dataflow dataflow(Node state, StateType type) {
         Readable readable = type.hasResult() ? Readable.RESULT : Readable.INPUT;
         return new JsonataDataflow(
-                template(state, "Arguments"), template(state, "Output", readable), assignments(state, readable));
+                template(state, "Arguments"),
+                template(state, "Output", readable),
+                assignments(state, readable));
     }
 
     @Override
@@ -55,7 +58,9 @@ final class JsonataLanguage implements Language {
     @Override
     public Dataflow rule(Node rule, Node state) {
         return new JsonataDataflow(
-                Optional.empty(), template(rule, "Output", Readable.INPUT), assignments(rule, Readable.INPUT));
+                Optional.empty(),
+                template(rule, "Output", Readable.INPUT),
+                assignments(rule, Readable.INPUT));
     }
 
     @Override
@@ -77,7 +82,8 @@ final class JsonataLanguage implements Language {
             if (value.value() instanceof Boolean holds) {
                 return holds;
             }
-            throw EvaluationFailed.query(place, Numbers.unexpectedType(source, place, "boolean", value));
+            throw EvaluationFailed.query(
+                    place, Numbers.unexpectedType(source, place, "boolean", value));
         };
     }
 
@@ -105,7 +111,8 @@ final class JsonataLanguage implements Language {
             if (text.value() instanceof String) {
                 return text;
             }
-            throw EvaluationFailed.query(place, Numbers.unexpectedType(source, place, "string", text));
+            throw EvaluationFailed.query(
+                    place, Numbers.unexpectedType(source, place, "string", text));
         });
     }
 
@@ -122,7 +129,9 @@ final class JsonataLanguage implements Language {
     @Override
     public Optional<Set<String>> requestFields(Node node) {
         return node.raw("Arguments") instanceof Map<?, ?> members
-                ? Optional.of(members.keySet().stream().map(String.class::cast).collect(Collectors.toSet()))
+                ? Optional.of(members.keySet().stream()
+                        .map(String.class::cast)
+                        .collect(Collectors.toSet()))
                 : Optional.empty();
     }
 
@@ -144,7 +153,8 @@ final class JsonataLanguage implements Language {
         }
         return new Until.Timestamp(
                 isExpression(wait.raw("Timestamp"))
-                        ? Moments.fromExpression(wait.path("Timestamp"), expression(wait, "Timestamp"))
+                        ? Moments.fromExpression(
+                                wait.path("Timestamp"), expression(wait, "Timestamp"))
                         : Moments.literal(wait));
     }
 
@@ -171,7 +181,8 @@ final class JsonataLanguage implements Language {
             if (Items.isIterable(made, iterable)) {
                 return made;
             }
-            throw EvaluationFailed.query("Items", Numbers.unexpectedType(source, "Items", "array", made));
+            throw EvaluationFailed.query(
+                    "Items", Numbers.unexpectedType(source, "Items", "array", made));
         };
     }
 
@@ -186,14 +197,19 @@ final class JsonataLanguage implements Language {
     }
 
     private static Expression expression(Node node, String field) {
-        return compiled(node, field, () ->
-                Jsonata.expression((String) node.raw(field), node.path(field), Readable.INPUT));
+        return compiled(
+                node,
+                field,
+                () -> Jsonata.expression(
+                        (String) node.raw(field), node.path(field), Readable.INPUT));
     }
 
     private static Optional<Expression> template(Node node, String field, Readable readable) {
         return node.has(field)
                 ? Optional.of(compiled(
-                        node, field, () -> Jsonata.template(node.json(field), node.path(field), readable)))
+                        node,
+                        field,
+                        () -> Jsonata.template(node.json(field), node.path(field), readable)))
                 : Optional.empty();
     }
 

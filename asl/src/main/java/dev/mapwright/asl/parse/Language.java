@@ -5,12 +5,13 @@ import dev.mapwright.asl.expression.Condition;
 import dev.mapwright.asl.expression.Dataflow;
 import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.json.Json;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A query language: compiles those fields of a state that can be written in either. After this nobody can tell
-/// which one a state was written in.
+/// A query language: compiles those fields of a state that can be written in either. After this
+/// nobody can tell which one a state was written in.
 sealed interface Language permits JsonPathLanguage, JsonataLanguage {
     Language JSON_PATH = new JsonPathLanguage();
     Language JSONATA = new JsonataLanguage();
@@ -32,7 +33,8 @@ sealed interface Language permits JsonPathLanguage, JsonataLanguage {
 
     Condition condition(Node rule);
 
-    /// A number, checked against its field's range when the definition is read or when it is evaluated.
+    /// A number, checked against its field's range when the definition is read or when it is
+    /// evaluated.
     Optional<Expression> number(Node node, NumberField field);
 
     /// `Error` or `Cause`; yields a text.
@@ -44,7 +46,8 @@ sealed interface Language permits JsonPathLanguage, JsonataLanguage {
     /// The request of a reader or writer; absent if it has none.
     Optional<Expression> request(Node node);
 
-    /// The names of the request's members that can be told from the definition; absent if they are computed.
+    /// The names of the request's members that can be told from the definition; absent if they are
+    /// computed.
     Optional<Set<String>> requestFields(Node node);
 
     /// A member of ReaderConfig that may be an expression.
@@ -55,14 +58,18 @@ sealed interface Language permits JsonPathLanguage, JsonataLanguage {
 
     Until until(Node wait);
 
-    /// What a Map state iterates over when it has no reader; checked to be an array, or an object where that is
-    /// allowed.
+    /// What a Map state iterates over when it has no reader; checked to be an array, or an object
+    /// where that is allowed.
     Expression items(Node map, Iterable iterable);
 
     /// What a Map may iterate over: objects only in distributed mode.
-    enum Iterable { ARRAYS, ARRAYS_AND_OBJECTS }
+    enum Iterable {
+        ARRAYS,
+        ARRAYS_AND_OBJECTS
+    }
 
-    /// What stands for an expression that could not be compiled; a machine that holds it is never handed out.
+    /// What stands for an expression that could not be compiled; a machine that holds it is never
+    /// handed out.
     Expression NOTHING = Expression.constant(Json.NULL);
 
     /// Fields that only one language has.

@@ -2,6 +2,7 @@ package dev.mapwright.asl.parse;
 
 import dev.mapwright.asl.definition.State;
 import dev.mapwright.asl.definition.StateMachine;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ final class MachineParser {
 
     private static final Set<String> TOP_FIELDS =
             Set.of("StartAt", "States", "Comment", "Version", "TimeoutSeconds", "QueryLanguage");
-    private static final Set<String> BRANCH_FIELDS = Set.of("StartAt", "States", "Comment", "QueryLanguage");
+    private static final Set<String> BRANCH_FIELDS =
+            Set.of("StartAt", "States", "Comment", "QueryLanguage");
     private static final Set<String> PROCESSOR_FIELDS =
             Set.of("StartAt", "States", "Comment", "QueryLanguage", "ProcessorConfig");
 
@@ -38,7 +40,8 @@ final class MachineParser {
     }
 
     static StateMachine branch(Node branch, Scene around) {
-        Scene scene = around.inner(around.type(), QueryLanguages.ofMachine(branch, around.language()));
+        Scene scene =
+                around.inner(around.type(), QueryLanguages.ofMachine(branch, around.language()));
         branch.allow(BRANCH_FIELDS, scene.language());
         return machine(branch, scene);
     }
@@ -52,7 +55,11 @@ final class MachineParser {
     private static StateMachine machine(Node machine, Scene scene) {
         machine.require(List.of("States", "StartAt"));
         if (scene.depth() > DEPTH_MAX) {
-            scene.findings().error("TOO_DEEPLY_NESTED", "The states are too deeply nested.", machine.location());
+            scene.findings()
+                    .error(
+                            "TOO_DEEPLY_NESTED",
+                            "The states are too deeply nested.",
+                            machine.location());
             return NOTHING;
         }
         Optional<Node> states = machine.object("States");

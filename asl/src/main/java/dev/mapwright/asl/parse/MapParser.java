@@ -8,39 +8,48 @@ import dev.mapwright.asl.definition.StateMachine;
 import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.parse.Language.Iterable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A Map state in either mode, with the older names `Iterator` and `Parameters` of `ItemProcessor` and `ItemSelector`.
+/// A Map state in either mode, with the older names `Iterator` and `Parameters` of `ItemProcessor`
+/// and `ItemSelector`.
 final class MapParser {
-    /// What only child executions can use. The tolerated failures are not among them: AWS takes them in an inline Map,
-    /// where they mean nothing.
-    private static final Set<String> DISTRIBUTED_FIELDS = Set.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
+    /// What only child executions can use. The tolerated failures are not among them: AWS takes
+    /// them in an inline Map, where they mean nothing.
+    private static final Set<String> DISTRIBUTED_FIELDS =
+            Set.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
 
     private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType", "Comment");
     private static final Set<String> BATCHER_FIELDS = Set.of(
-            "MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath",
-            "BatchInput", "Comment");
+            "MaxItemsPerBatch",
+            "MaxItemsPerBatchPath",
+            "MaxInputBytesPerBatch",
+            "MaxInputBytesPerBatchPath",
+            "BatchInput",
+            "Comment");
 
-    private static final StateMachine NOTHING =
-            new StateMachine("", Map.of(), Optional.empty());
+    private static final StateMachine NOTHING = new StateMachine("", Map.of(), Optional.empty());
 
     private MapParser() {}
 
     static State map(String name, Node state, Language language, Scene scene) {
         state.requireOneOf("ItemProcessor", "Iterator");
         state.allowOneOf("ItemSelector", "Parameters");
-        Optional<Node> processor = state.object(state.has("ItemProcessor") ? "ItemProcessor" : "Iterator");
+        Optional<Node> processor =
+                state.object(state.has("ItemProcessor") ? "ItemProcessor" : "Iterator");
         Optional<Node> config = processor.flatMap(node -> node.object("ProcessorConfig"));
         Mode mode = mode(config, language, scene.type());
         Iterable iterable = mode.distributed() ? Iterable.ARRAYS_AND_OBJECTS : Iterable.ARRAYS;
         return new State.MapState(
                 name,
                 language.dataflow(state, StateType.MAP),
-                state.has("ItemReader") ? Optional.empty() : Optional.of(language.items(state, iterable)),
+                state.has("ItemReader")
+                        ? Optional.empty()
+                        : Optional.of(language.items(state, iterable)),
                 language.template(state, state.has("Parameters") ? "Parameters" : "ItemSelector"),
                 language.number(state, NumberField.MAX_CONCURRENCY),
                 processor
@@ -51,7 +60,8 @@ final class MapParser {
                 StateParser.next(state));
     }
 
-    /// @param childType of the executions that run the processor; an inline one runs in the machine's own
+    /// @param childType of the executions that run the processor; an inline one runs in the
+    ///     machine's own
     private record Mode(boolean distributed, MachineType childType) {}
 
     private static Mode mode(Optional<Node> config, Language language, MachineType around) {
@@ -60,7 +70,8 @@ final class MapParser {
         }
         Node node = config.get();
         node.allow(CONFIG_FIELDS, language);
-        if (!node.oneOf("Mode", List.of("INLINE", "DISTRIBUTED")).equals(Optional.of("DISTRIBUTED"))) {
+        if (!node.oneOf("Mode", List.of("INLINE", "DISTRIBUTED"))
+                .equals(Optional.of("DISTRIBUTED"))) {
             node.refuse(Set.of("ExecutionType"));
             return new Mode(false, around);
         }
@@ -104,10 +115,12 @@ final class MapParser {
     private static BatchSpec batcher(Node batcher, Language language) {
         batcher.allow(BATCHER_FIELDS, language);
         Optional<Expression> items = language.number(batcher, NumberField.MAX_ITEMS_PER_BATCH);
-        Optional<Expression> bytes = language.number(batcher, NumberField.MAX_INPUT_BYTES_PER_BATCH);
+        Optional<Expression> bytes =
+                language.number(batcher, NumberField.MAX_INPUT_BYTES_PER_BATCH);
         if (items.isEmpty() && bytes.isEmpty()) {
-            batcher.error("This object should have at least one of the following fields: "
-                    + "[MaxItemsPerBatch, MaxItemsPerBatchPath, MaxInputBytesPerBatch, MaxInputBytesPerBatchPath]");
+            batcher.error(
+                    "This object should have at least one of the following fields: "
+                            + "[MaxItemsPerBatch, MaxItemsPerBatchPath, MaxInputBytesPerBatch, MaxInputBytesPerBatchPath]");
         }
         return new BatchSpec(items, bytes, language.template(batcher, "BatchInput"));
     }

@@ -5,15 +5,16 @@ import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.choice.Timestamps;
 import dev.mapwright.asl.json.Json;
 
-/// The timestamps of a Wait state, read as literals and checked as results of paths and expressions. All texts were
-/// recorded.
+/// The timestamps of a Wait state, read as literals and checked as results of paths and
+/// expressions. All texts were recorded.
 final class Moments {
     private Moments() {}
 
     static Expression literal(Node wait) {
         wait.text("Timestamp")
                 .filter(text -> Timestamps.parse(text).isEmpty())
-                .ifPresent(_ -> wait.errorAt("Timestamp", "String does not match RFC3339 timestamp"));
+                .ifPresent(
+                        _ -> wait.errorAt("Timestamp", "String does not match RFC3339 timestamp"));
         return Expression.constant(wait.json("Timestamp"));
     }
 

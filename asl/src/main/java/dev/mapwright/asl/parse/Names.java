@@ -24,8 +24,12 @@ final class Names {
             states.errorAt(name, "INVALID_STATE_NAME", "Invalid State name: the name is empty");
         }
         if (length(name) > STATE_LENGTH_MAX) {
-            states.errorAt(name, "INVALID_STATE_NAME", ("Invalid State name: State '%s' exceeds the %d-character "
-                    + "limit allowed by the service").formatted(name, STATE_LENGTH_MAX));
+            states.errorAt(
+                    name,
+                    "INVALID_STATE_NAME",
+                    ("Invalid State name: State '%s' exceeds the %d-character "
+                                    + "limit allowed by the service")
+                            .formatted(name, STATE_LENGTH_MAX));
         }
     }
 
@@ -33,10 +37,16 @@ final class Names {
         if (label.isEmpty()) {
             map.errorAt("Label", "INVALID_LABEL_NAME", "Invalid Label name: the label is empty");
         } else if (length(label) > LABEL_LENGTH_MAX) {
-            map.errorAt("Label", "INVALID_LABEL_NAME", ("Invalid Label name: Label '%s' exceeds the %d-character "
-                    + "limit allowed by the service").formatted(label, LABEL_LENGTH_MAX));
+            map.errorAt(
+                    "Label",
+                    "INVALID_LABEL_NAME",
+                    ("Invalid Label name: Label '%s' exceeds the %d-character "
+                                    + "limit allowed by the service")
+                            .formatted(label, LABEL_LENGTH_MAX));
         } else if (NOT_IN_LABEL.matcher(label).find()) {
-            map.errorAt("Label", "INVALID_LABEL_NAME",
+            map.errorAt(
+                    "Label",
+                    "INVALID_LABEL_NAME",
                     "Invalid Label name: Label '%s' contains invalid characters".formatted(label));
         } else if (!labels.add(label)) {
             map.errorAt("Label", "DUPLICATE_LABEL_NAME", "Duplicate Label name: " + label);

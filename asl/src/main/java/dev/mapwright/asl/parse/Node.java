@@ -2,6 +2,7 @@ package dev.mapwright.asl.parse;
 
 import dev.mapwright.asl.expression.ExpressionSyntaxException;
 import dev.mapwright.asl.json.Json;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// One object of the definition while it is read: its members, and where it stands. What is wrong goes to the
-/// findings; the reader then gets a harmless value, so that one pass finds all mistakes.
+/// One object of the definition while it is read: its members, and where it stands. What is wrong
+/// goes to the findings; the reader then gets a harmless value, so that one pass finds all
+/// mistakes.
 final class Node {
     private final Map<String, Object> members;
     private final String location;
@@ -34,7 +36,8 @@ final class Node {
         return new Node(members, location, "", findings);
     }
 
-    /// Where the object stands in the document: `/States/Map/ItemReader`, the whole document is `/`.
+    /// Where the object stands in the document: `/States/Map/ItemReader`, the whole document is
+    /// `/`.
     String location() {
         return location.isEmpty() ? "/" : location;
     }
@@ -117,14 +120,16 @@ final class Node {
         return elements.stream().map(String.class::cast).toList();
     }
 
-    /// Refuses the members that the object may not have at all, and those that another language owns.
+    /// Refuses the members that the object may not have at all, and those that another language
+    /// owns.
     void allow(Collection<String> fields, Language language) {
         for (String field : members.keySet()) {
             if (!fields.contains(field)) {
                 error("Field '%s' is not supported".formatted(field));
             } else if (!language.knows(field)) {
-                error("The QueryLanguage is set to '%s', but field '%s' is only supported for the '%s' QueryLanguage"
-                        .formatted(language.title(), field, language.otherTitle()));
+                error(
+                        "The QueryLanguage is set to '%s', but field '%s' is only supported for the '%s' QueryLanguage"
+                                .formatted(language.title(), field, language.otherTitle()));
             }
         }
     }
@@ -169,7 +174,10 @@ final class Node {
 
     /// Reports an expression of a field at the place that the compiler named.
     void errorAt(String field, String code, ExpressionSyntaxException problem) {
-        errorAt(problem.field().isEmpty() ? field : field + "/" + problem.field(), code, problem.getMessage());
+        errorAt(
+                problem.field().isEmpty() ? field : field + "/" + problem.field(),
+                code,
+                problem.getMessage());
     }
 
     private List<?> elements(String field) {

@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/// The fields that hold a number: a literal, a path to it, or an expression. Ranges are those of the documentation;
-/// a path's value is checked when the state runs, with the text AWS was seen to give.
+/// The fields that hold a number: a literal, a path to it, or an expression. Ranges are those of
+/// the documentation; a path's value is checked when the state runs, with the text AWS was seen to
+/// give.
 enum NumberField {
     TIMEOUT_SECONDS("TimeoutSeconds", 1, 99_999_999),
     HEARTBEAT_SECONDS("HeartbeatSeconds", 1, 99_999_999),
@@ -45,20 +46,23 @@ enum NumberField {
             case Integer whole -> Optional.of(whole);
             case Long whole -> Optional.of(whole);
             case Double real when isFraction() -> Optional.of(real);
-            case Double real when real == Math.rint(real) && Math.abs(real) < 1e15 -> Optional.of(real.longValue());
+            case Double real
+            when real == Math.rint(real) && Math.abs(real) < 1e15 -> Optional.of(real.longValue());
             case BigInteger big -> Optional.of(clamped(new BigDecimal(big)));
             case BigDecimal big when isFraction() -> Optional.of(big.doubleValue());
             case null, default -> Optional.empty();
         };
     }
 
-    /// As [#number], but takes a text that spells the number as well, as AWS does for what paths select.
+    /// As [#number], but takes a text that spells the number as well, as AWS does for what paths
+    /// select.
     Optional<Number> numberOrText(Object value) {
         if (!(value instanceof String text)) {
             return number(value);
         }
         try {
-            return Optional.of(isFraction() ? (Number) Double.valueOf(text) : (Number) Long.valueOf(text));
+            return Optional.of(
+                    isFraction() ? (Number) Double.valueOf(text) : (Number) Long.valueOf(text));
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
@@ -75,8 +79,9 @@ enum NumberField {
         return Optional.empty();
     }
 
-    /// What an execution is told about a value out of range. Two of the texts were recorded, the others follow them.
-    /// `MaxItems` is left to the reader, which fails the Map Run for a negative value and takes one beyond the limit.
+    /// What an execution is told about a value out of range. Two of the texts were recorded, the
+    /// others follow them. `MaxItems` is left to the reader, which fails the Map Run for a negative
+    /// value and takes one beyond the limit.
     Optional<String> outOfRangeAtRunTime(Number value) {
         if (this == MAX_ITEMS || outOfRange(value).isEmpty()) {
             return Optional.empty();
@@ -87,9 +92,10 @@ enum NumberField {
         if (value.doubleValue() > most) {
             return Optional.of("%s must be at most %d.".formatted(title, most));
         }
-        return Optional.of(least == 0
-                ? "%s cannot be negative.".formatted(title)
-                : "%s must be at least %d.".formatted(title, least));
+        return Optional.of(
+                least == 0
+                        ? "%s cannot be negative.".formatted(title)
+                        : "%s must be at least %d.".formatted(title, least));
     }
 
     private String bound(long bound) {

@@ -3,6 +3,7 @@ package dev.mapwright.asl.parse;
 import dev.mapwright.asl.expression.EvaluationFailed;
 import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.json.Json;
+
 import java.util.Optional;
 
 /// Numeric fields, read as literals and checked as results of paths and expressions.
@@ -16,7 +17,9 @@ final class Numbers {
         }
         Optional<Number> number = field.number(node.raw(field.title()));
         if (number.isEmpty()) {
-            node.errorAt(field.title(), "Expected value of type " + (field.isFraction() ? "Double" : "Integer"));
+            node.errorAt(
+                    field.title(),
+                    "Expected value of type " + (field.isFraction() ? "Double" : "Integer"));
             return Optional.of(Language.NOTHING);
         }
         field.outOfRange(number.get()).ifPresent(problem -> node.errorAt(field.title(), problem));
@@ -35,7 +38,9 @@ final class Numbers {
         }
         long number = ((Number) value).longValue();
         if (number < least || number > most) {
-            node.errorAt(field, number < least ? "Minimum value is " + least : "Maximum value is " + most);
+            node.errorAt(
+                    field,
+                    number < least ? "Minimum value is " + least : "Maximum value is " + most);
             return Optional.empty();
         }
         return Optional.of(number);
@@ -63,8 +68,12 @@ final class Numbers {
             Json value = selected.evaluate(scope);
             Number number = field.numberOrText(value.value())
                     .orElseThrow(() -> EvaluationFailed.runtime(
-                            "The %s field refers to value \"%s\" which is not a valid %s: %s".formatted(
-                                    field.pathTitle(), shown(value), field.isFraction() ? "float" : "integer", path)));
+                            "The %s field refers to value \"%s\" which is not a valid %s: %s"
+                                    .formatted(
+                                            field.pathTitle(),
+                                            shown(value),
+                                            field.isFraction() ? "float" : "integer",
+                                            path)));
             Optional<String> problem = field.outOfRangeAtRunTime(number);
             if (problem.isPresent()) {
                 throw EvaluationFailed.runtime(problem.get());
@@ -83,20 +92,27 @@ final class Numbers {
                             "The SecondsPath parameter cannot be parsed as a long value: %s == %s"
                                     .formatted(path, shown(value))));
             if (seconds.longValue() < 0) {
-                throw EvaluationFailed.runtime("The SecondsPath parameter references a negative value: %s == %s"
-                        .formatted(path, seconds));
+                throw EvaluationFailed.runtime(
+                        "The SecondsPath parameter references a negative value: %s == %s"
+                                .formatted(path, seconds));
             }
             return Json.of(seconds);
         };
     }
 
     /// What a JSONata expression made, as a number in range.
-    static Expression fromExpression(NumberField field, String place, String source, Expression computed) {
+    static Expression fromExpression(
+            NumberField field, String place, String source, Expression computed) {
         return scope -> {
             Json value = computed.evaluate(scope);
             Number number = field.number(value.value())
                     .orElseThrow(() -> EvaluationFailed.query(
-                            place, unexpectedType(source, place, field.isFraction() ? "number" : "integer", value)));
+                            place,
+                            unexpectedType(
+                                    source,
+                                    place,
+                                    field.isFraction() ? "number" : "integer",
+                                    value)));
             Optional<String> problem = field.outOfRangeAtRunTime(number);
             if (problem.isPresent()) {
                 throw EvaluationFailed.query(place, problem.get());

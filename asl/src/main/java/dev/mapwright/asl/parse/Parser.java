@@ -1,12 +1,13 @@
 package dev.mapwright.asl.parse;
 
 import dev.mapwright.asl.definition.StateMachine;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// JSON text to a compiled [StateMachine], or to diagnostics that say where and why not. Never throws, whatever the
-/// text; a definition is compiled once and then only read.
+/// JSON text to a compiled [StateMachine], or to diagnostics that say where and why not. Never
+/// throws, whatever the text; a definition is compiled once and then only read.
 public final class Parser {
     /// In characters; https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
     public static final int DEFINITION_LENGTH_MAX = 1_048_576;
@@ -17,15 +18,21 @@ public final class Parser {
     public static Parsed parse(String definition, boolean express) {
         var findings = new Findings();
         Optional<StateMachine> machine = Document.read(definition, findings)
-                .map(document -> machine(document, express ? MachineType.EXPRESS : MachineType.STANDARD, findings));
+                .map(document -> machine(
+                        document, express ? MachineType.EXPRESS : MachineType.STANDARD, findings));
         return new Parsed(machine.filter(_ -> !findings.hasErrors()), findings.all());
     }
 
-    private static StateMachine machine(Map<String, Object> document, MachineType type, Findings findings) {
+    private static StateMachine machine(
+            Map<String, Object> document, MachineType type, Findings findings) {
         Node top = Node.root(document, findings);
         Language language = QueryLanguages.ofMachine(top, Language.JSON_PATH);
-        StateMachine machine = MachineParser.top(top, new Scene(findings, new Names(), type, language, 1));
-        Transitions.check(top, findings);
+        StateMachine machine =
+                MachineParser.top(top, new Scene(findings, new Names(), type, language, 1));
+        // What is badly shaped leads nowhere in particular: its transitions would only echo the mistake.
+        if (!findings.hasErrors()) {
+            Transitions.check(top, findings);
+        }
         return machine;
     }
 

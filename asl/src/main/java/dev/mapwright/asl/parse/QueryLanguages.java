@@ -16,7 +16,8 @@ final class QueryLanguages {
     static Language ofState(Node state, Language machine) {
         Language chosen = chosen(state, machine);
         if (chosen == Language.JSON_PATH && machine == Language.JSONATA) {
-            state.error("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+            state.error(
+                    "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
         }
         return chosen;
     }
@@ -27,7 +28,9 @@ final class QueryLanguages {
         }
         List<String> known = List.of(Language.JSON_PATH.title(), Language.JSONATA.title());
         return node.oneOf(FIELD, known)
-                .map(title -> title.equals(Language.JSONATA.title()) ? Language.JSONATA : Language.JSON_PATH)
+                .map(title -> title.equals(Language.JSONATA.title())
+                        ? Language.JSONATA
+                        : Language.JSON_PATH)
                 .orElse(around);
     }
 }

@@ -3,6 +3,7 @@ package dev.mapwright.asl.parse;
 import dev.mapwright.asl.definition.ReaderSpec;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.expression.Expression;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,23 @@ import java.util.regex.Pattern;
 /// An ItemReader: which dataset, and how its objects are read.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
 final class ReaderParser {
-    private static final Pattern RESOURCE = Pattern.compile("arn:[^:]+:states:::s3:(getObject|listObjectsV2)");
+    private static final Pattern RESOURCE =
+            Pattern.compile("arn:[^:]+:states:::s3:(getObject|listObjectsV2)");
     private static final String LIST = "listObjectsV2";
 
-    private static final Set<String> FIELDS = Set.of("Resource", "ReaderConfig", "Parameters", "Arguments", "Comment");
+    private static final Set<String> FIELDS =
+            Set.of("Resource", "ReaderConfig", "Parameters", "Arguments", "Comment");
     private static final Set<String> CONFIG_FIELDS = Set.of(
-            "InputType", "Transformation", "ManifestType", "CSVDelimiter", "CSVHeaderLocation", "CSVHeaders",
-            "MaxItems", "MaxItemsPath", "ItemsPointer", "Comment");
+            "InputType",
+            "Transformation",
+            "ManifestType",
+            "CSVDelimiter",
+            "CSVHeaderLocation",
+            "CSVHeaders",
+            "MaxItems",
+            "MaxItemsPath",
+            "ItemsPointer",
+            "Comment");
 
     /// Members of the configuration that choose the way of reading, with their values.
     private static final Map<String, List<String>> CHOICES = Map.of(
@@ -30,7 +41,8 @@ final class ReaderParser {
             "CSVDelimiter", List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"),
             "CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
 
-    private static final Set<String> CSV_FIELDS = Set.of("CSVDelimiter", "CSVHeaderLocation", "CSVHeaders");
+    private static final Set<String> CSV_FIELDS =
+            Set.of("CSVDelimiter", "CSVHeaderLocation", "CSVHeaders");
     private static final Set<String> NOT_SETTINGS = Set.of("MaxItems", "MaxItemsPath", "Comment");
 
     private ReaderParser() {}
@@ -61,11 +73,14 @@ final class ReaderParser {
         String arn = reader.requiredText("Resource");
         Matcher parts = RESOURCE.matcher(arn);
         if (parts.matches()) {
-            return new TaskResource(arn, "s3", parts.group(1), TaskResource.Pattern.REQUEST_RESPONSE);
+            return new TaskResource(
+                    arn, "s3", parts.group(1), TaskResource.Pattern.REQUEST_RESPONSE);
         }
         if (!arn.isEmpty()) {
-            reader.errorAt("Resource", "The field 'Resource' does not match any of the allowed values. Examples: "
-                    + "[arn:<partition>:states:::s3:getObject, arn:<partition>:states:::s3:listObjectsV2]");
+            reader.errorAt(
+                    "Resource",
+                    "The field 'Resource' does not match any of the allowed values. Examples: "
+                            + "[arn:<partition>:states:::s3:getObject, arn:<partition>:states:::s3:listObjectsV2]");
         }
         return new TaskResource(arn, "s3", "getObject", TaskResource.Pattern.REQUEST_RESPONSE);
     }
@@ -83,13 +98,15 @@ final class ReaderParser {
                 : List.of("Bucket", "Key");
         given.ifPresent(names -> required.stream()
                 .filter(name -> !names.contains(name))
-                .forEach(name -> reader.errorAt(field, "The field '%s' is required but was missing".formatted(name))));
+                .forEach(name -> reader.errorAt(
+                        field, "The field '%s' is required but was missing".formatted(name))));
     }
 
     private static void checkSettings(Node config, Language language, TaskResource resource) {
         var chosen = new LinkedHashMap<String, String>();
         CHOICES.forEach((field, values) -> {
-            Optional<String> value = config.has(field) ? language.literal(config, field) : Optional.empty();
+            Optional<String> value =
+                    config.has(field) ? language.literal(config, field) : Optional.empty();
             value.ifPresent(text -> {
                 chosen.put(field, text);
                 config.oneOf(field, values);
@@ -124,7 +141,12 @@ final class ReaderParser {
         if ("LOAD_AND_FLATTEN".equals(chosen.get("Transformation"))) {
             config.require(List.of("InputType"));
         } else if (!config.has("Transformation") || chosen.containsKey("Transformation")) {
-            config.refuse(Set.of("InputType", "ItemsPointer", "CSVDelimiter", "CSVHeaderLocation", "CSVHeaders"));
+            config.refuse(Set.of(
+                    "InputType",
+                    "ItemsPointer",
+                    "CSVDelimiter",
+                    "CSVHeaderLocation",
+                    "CSVHeaders"));
         }
     }
 
@@ -146,7 +168,8 @@ final class ReaderParser {
         Object headers = config.raw("CSVHeaders");
         if (headers instanceof List<?>) {
             config.texts("CSVHeaders");
-        } else if (config.has("CSVHeaders") && language.literal(config, "CSVHeaders").isPresent()) {
+        } else if (config.has("CSVHeaders")
+                && language.literal(config, "CSVHeaders").isPresent()) {
             config.errorAt("CSVHeaders", "Expected value of type Array");
         }
         if (config.has("ItemsPointer")) {

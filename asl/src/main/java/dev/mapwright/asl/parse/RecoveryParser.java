@@ -3,6 +3,7 @@ package dev.mapwright.asl.parse;
 import dev.mapwright.asl.definition.Catcher;
 import dev.mapwright.asl.definition.Recovery;
 import dev.mapwright.asl.definition.Retrier;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,12 @@ import java.util.Set;
 /// `Retry` and `Catch`.
 final class RecoveryParser {
     private static final Set<String> RETRIER_FIELDS = Set.of(
-            "ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy",
+            "ErrorEquals",
+            "IntervalSeconds",
+            "MaxAttempts",
+            "BackoffRate",
+            "MaxDelaySeconds",
+            "JitterStrategy",
             "Comment");
     private static final Set<String> CATCHER_FIELDS =
             Set.of("ErrorEquals", "Next", "ResultPath", "Assign", "Output", "Comment");
@@ -36,11 +42,15 @@ final class RecoveryParser {
             entry.allow(RETRIER_FIELDS, language);
             retriers.add(new Retrier(
                     errors(entry, entry == entries.getLast()),
-                    Duration.ofSeconds(Numbers.whole(entry, "IntervalSeconds", 0, SECONDS_MAX).orElse(1L)),
+                    Duration.ofSeconds(Numbers.whole(entry, "IntervalSeconds", 0, SECONDS_MAX)
+                            .orElse(1L)),
                     Numbers.real(entry, "BackoffRate", 1.0).orElse(2.0),
-                    Math.toIntExact(Numbers.whole(entry, "MaxAttempts", 0, SECONDS_MAX).orElse(3L)),
-                    Numbers.whole(entry, "MaxDelaySeconds", 1, DELAY_SECONDS_MAX).map(Duration::ofSeconds),
-                    entry.oneOf("JitterStrategy", List.of("NONE", "FULL")).equals(Optional.of("FULL"))));
+                    Math.toIntExact(
+                            Numbers.whole(entry, "MaxAttempts", 0, SECONDS_MAX).orElse(3L)),
+                    Numbers.whole(entry, "MaxDelaySeconds", 1, DELAY_SECONDS_MAX)
+                            .map(Duration::ofSeconds),
+                    entry.oneOf("JitterStrategy", List.of("NONE", "FULL"))
+                            .equals(Optional.of("FULL"))));
         }
         return retriers;
     }
@@ -60,7 +70,9 @@ final class RecoveryParser {
 
     /// An empty list of retriers or catchers is as good as none.
     private static List<Node> entries(Node state, String field) {
-        return state.raw(field) instanceof List<?> list && list.isEmpty() ? List.of() : state.objects(field);
+        return state.raw(field) instanceof List<?> list && list.isEmpty()
+                ? List.of()
+                : state.objects(field);
     }
 
     private static List<String> errors(Node entry, boolean last) {

@@ -4,6 +4,7 @@ import dev.mapwright.asl.definition.Rule;
 import dev.mapwright.asl.definition.State;
 import dev.mapwright.asl.definition.StateMachine;
 import dev.mapwright.asl.expression.choice.ChoiceRule;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,9 @@ final class StateParser {
         type.ifPresent(known -> state.allow(known.fields(), language));
         return type.map(known -> switch (known) {
             case TASK -> TaskParser.task(name, state, language, scene);
-            case WAIT -> new State.Wait(name, language.dataflow(state, known), language.until(state), next(state));
+            case WAIT ->
+                new State.Wait(
+                        name, language.dataflow(state, known), language.until(state), next(state));
             case PASS -> new State.Pass(name, language.dataflow(state, known), next(state));
             case SUCCEED -> new State.Succeed(name, language.dataflow(state, known));
             case FAIL ->
@@ -41,7 +44,9 @@ final class StateParser {
         }
         Optional<StateType> type = StateType.of(state.raw("Type"));
         if (type.isEmpty()) {
-            state.errorAt("Type", "The field 'Type' should have one of these values: " + StateType.titles());
+            state.errorAt(
+                    "Type",
+                    "The field 'Type' should have one of these values: " + StateType.titles());
         }
         return type;
     }
@@ -61,13 +66,20 @@ final class StateParser {
         state.require(List.of("Choices"));
         var rules = new ArrayList<Rule>();
         for (Node rule : state.objects("Choices")) {
-            List<String> allowed = rule.members().keySet().stream().filter(StateParser::isRuleField).toList();
+            List<String> allowed = rule.members().keySet().stream()
+                    .filter(StateParser::isRuleField)
+                    .toList();
             rule.allow(allowed, language);
             rules.add(new Rule(
-                    language.condition(rule), language.rule(rule, state), rule.requiredText("Next")));
+                    language.condition(rule),
+                    language.rule(rule, state),
+                    rule.requiredText("Next")));
         }
         return new State.Choice(
-                name, language.dataflow(state, StateType.CHOICE), List.copyOf(rules), state.text("Default"));
+                name,
+                language.dataflow(state, StateType.CHOICE),
+                List.copyOf(rules),
+                state.text("Default"));
     }
 
     private static boolean isRuleField(String field) {

@@ -7,20 +7,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The types of state in the order in which AWS lists them, and the fields that each may have in either language.
+/// The types of state in the order in which AWS lists them, and the fields that each may have in
+/// either language.
 enum StateType {
-    TASK("Task", Fields.WORK, "Resource", "Parameters", "Arguments", "Credentials", "TimeoutSeconds",
-            "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath"),
+    TASK(
+            "Task",
+            Fields.WORK,
+            "Resource",
+            "Parameters",
+            "Arguments",
+            "Credentials",
+            "TimeoutSeconds",
+            "TimeoutSecondsPath",
+            "HeartbeatSeconds",
+            "HeartbeatSecondsPath"),
     WAIT("Wait", Fields.STEP, "Seconds", "SecondsPath", "Timestamp", "TimestampPath"),
     PASS("Pass", Fields.STEP, "Result", "ResultPath", "Parameters"),
     SUCCEED("Succeed", Fields.FLOW),
     FAIL("Fail", Fields.ANY, "Error", "ErrorPath", "Cause", "CausePath"),
     CHOICE("Choice", Fields.FLOW, "Assign", "Choices", "Default"),
     PARALLEL("Parallel", Fields.WORK, "Branches", "Parameters", "Arguments"),
-    MAP("Map", Fields.WORK, "ItemProcessor", "Iterator", "ItemsPath", "Items", "ItemSelector", "Parameters",
-            "ItemReader", "ItemBatcher", "ResultWriter", "MaxConcurrency", "MaxConcurrencyPath",
-            "ToleratedFailurePercentage", "ToleratedFailurePercentagePath", "ToleratedFailureCount",
-            "ToleratedFailureCountPath", "Label");
+    MAP(
+            "Map",
+            Fields.WORK,
+            "ItemProcessor",
+            "Iterator",
+            "ItemsPath",
+            "Items",
+            "ItemSelector",
+            "Parameters",
+            "ItemReader",
+            "ItemBatcher",
+            "ResultWriter",
+            "MaxConcurrency",
+            "MaxConcurrencyPath",
+            "ToleratedFailurePercentage",
+            "ToleratedFailurePercentagePath",
+            "ToleratedFailureCount",
+            "ToleratedFailureCountPath",
+            "Label");
 
     private final String title;
     private final Set<String> fields;
@@ -53,7 +78,8 @@ enum StateType {
         static final List<String> ANY = List.of("Type", "Comment", "QueryLanguage");
         static final List<String> FLOW = with(ANY, "InputPath", "OutputPath", "Output");
         static final List<String> STEP = with(FLOW, "Assign", "Next", "End");
-        static final List<String> WORK = with(STEP, "ResultSelector", "ResultPath", "Retry", "Catch");
+        static final List<String> WORK =
+                with(STEP, "ResultSelector", "ResultPath", "Retry", "Catch");
 
         private static List<String> with(List<String> common, String... more) {
             var all = new ArrayList<>(common);

@@ -3,6 +3,7 @@ package dev.mapwright.asl.parse;
 import dev.mapwright.asl.definition.State;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.expression.Expression;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,8 +41,11 @@ final class TaskParser {
         }
         Optional<TaskResource> resource = Resources.parse(arn);
         if (resource.isEmpty()) {
-            state.errorAt("Resource", ("The resource provided %s is not recognized. The value is not a valid resource "
-                    + "ARN, or the resource is not available in this region.").formatted(arn));
+            state.errorAt(
+                    "Resource",
+                    ("The resource provided %s is not recognized. The value is not a valid resource "
+                                    + "ARN, or the resource is not available in this region.")
+                            .formatted(arn));
             return NOTHING;
         }
         if (type == MachineType.EXPRESS) {
@@ -50,7 +54,8 @@ final class TaskParser {
         return resource.get();
     }
 
-    /// An EXPRESS machine can only call and go on. The space at the end of the callback's text is AWS's.
+    /// An EXPRESS machine can only call and go on. The space at the end of the callback's text is
+    /// AWS's.
     private static void checkExpress(Node state, TaskResource resource) {
         if (resource.service().equals(TaskResource.ACTIVITY)) {
             state.errorAt("Resource", "Express state machine does not support Activity ARN");
@@ -58,10 +63,13 @@ final class TaskParser {
         }
         switch (resource.pattern()) {
             case RUN_A_JOB, RUN_A_JOB_2 ->
-                state.errorAt("Resource", "Express state machine does not support '.sync' service integration");
+                state.errorAt(
+                        "Resource",
+                        "Express state machine does not support '.sync' service integration");
             case WAIT_FOR_TOKEN ->
                 state.errorAt(
-                        "Resource", "Express state machine does not support '.waitForTaskToken' service integration ");
+                        "Resource",
+                        "Express state machine does not support '.waitForTaskToken' service integration ");
             case REQUEST_RESPONSE -> {}
         }
     }
@@ -70,11 +78,13 @@ final class TaskParser {
         if (state.raw("TimeoutSeconds") instanceof Number timeout
                 && state.raw("HeartbeatSeconds") instanceof Number heartbeat
                 && heartbeat.longValue() >= timeout.longValue()) {
-            state.errorAt("HeartbeatSeconds", "HeartbeatSeconds must be smaller than TimeoutSeconds");
+            state.errorAt(
+                    "HeartbeatSeconds", "HeartbeatSeconds must be smaller than TimeoutSeconds");
         }
     }
 
-    private static Optional<Expression> credentials(Node state, Language language, TaskResource resource) {
+    private static Optional<Expression> credentials(
+            Node state, Language language, TaskResource resource) {
         if (!state.has("Credentials")) {
             return Optional.empty();
         }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /// Where states lead: every target must exist within the same `States`, and there must be an end.
 ///
-/// AWS refuses a state that nothing leads to. Here that is a warning: such a state does no harm, and definitions in
-/// the making have them.
+/// AWS refuses a state that nothing leads to. Here that is a warning: such a state does no harm,
+/// and definitions in the making have them.
 final class Transitions {
     private static final String MISSING_TARGET = "MISSING_TRANSITION_TARGET";
 
@@ -36,7 +36,8 @@ final class Transitions {
     }
 
     private void check() {
-        machine.text("StartAt").ifPresent(start -> checkTarget(new Arrow(start, machine.location("StartAt"))));
+        machine.text("StartAt")
+                .ifPresent(start -> checkTarget(new Arrow(start, machine.location("StartAt"))));
         for (Node state : stateNodes()) {
             arrows(state).forEach(this::checkTarget);
             inner(state).forEach(node -> check(node, findings));
@@ -49,14 +50,17 @@ final class Transitions {
         for (String name : states.members().keySet()) {
             if (!reached.contains(name)) {
                 findings.warning(
-                        MISSING_TARGET, "State \"%s\" is not reachable.".formatted(name), states.location(name));
+                        MISSING_TARGET,
+                        "State \"%s\" is not reachable.".formatted(name),
+                        states.location(name));
             }
         }
     }
 
     private void checkTarget(Arrow arrow) {
         if (!states.has(arrow.target())) {
-            findings.error(MISSING_TARGET, "Missing 'Next' target: " + arrow.target(), arrow.location());
+            findings.error(
+                    MISSING_TARGET, "Missing 'Next' target: " + arrow.target(), arrow.location());
         }
     }
 
@@ -108,7 +112,8 @@ final class Transitions {
     /// The branches and item processors of a state.
     static Stream<Node> inner(Node state) {
         return Stream.concat(
-                Stream.of("ItemProcessor", "Iterator").flatMap(field -> quietObject(state, field).stream()),
+                Stream.of("ItemProcessor", "Iterator")
+                        .flatMap(field -> quietObject(state, field).stream()),
                 quietObjects(state, "Branches").stream());
     }
 
@@ -118,6 +123,8 @@ final class Transitions {
     }
 
     static List<Node> quietObjects(Node node, String field) {
-        return node.raw(field) instanceof List<?> list && !list.isEmpty() ? node.objects(field) : List.of();
+        return node.raw(field) instanceof List<?> list && !list.isEmpty()
+                ? node.objects(field)
+                : List.of();
     }
 }

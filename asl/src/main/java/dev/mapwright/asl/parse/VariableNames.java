@@ -11,14 +11,22 @@ final class VariableNames {
     /// @param field the member of `Assign` as written, for the location
     static void check(Node assign, String field, String name) {
         if (name.equals(RESERVED)) {
-            assign.errorAt(field, "RESERVED_VARIABLE_NAME", "Cannot assign to reserved variable '$states'.");
+            assign.errorAt(
+                    field,
+                    "RESERVED_VARIABLE_NAME",
+                    "Cannot assign to reserved variable '$states'.");
         } else if (name.codePointCount(0, name.length()) > LENGTH_MAX) {
-            assign.errorAt(field, "INVALID_VARIABLE_NAME",
+            assign.errorAt(
+                    field,
+                    "INVALID_VARIABLE_NAME",
                     "Invalid variable name '%s': the variable name exceeds the %d-character limit."
                             .formatted(name, LENGTH_MAX));
         } else if (!isName(name)) {
-            assign.errorAt(field, "INVALID_VARIABLE_NAME",
-                    "Invalid variable name '%s': the variable name contains invalid characters.".formatted(name));
+            assign.errorAt(
+                    field,
+                    "INVALID_VARIABLE_NAME",
+                    "Invalid variable name '%s': the variable name contains invalid characters."
+                            .formatted(name));
         }
     }
 
@@ -30,6 +38,7 @@ final class VariableNames {
     }
 
     static boolean isPart(int character) {
-        return Character.isUnicodeIdentifierPart(character) && !Character.isIdentifierIgnorable(character);
+        return Character.isUnicodeIdentifierPart(character)
+                && !Character.isIdentifierIgnorable(character);
     }
 }

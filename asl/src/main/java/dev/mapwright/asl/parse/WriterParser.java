@@ -4,6 +4,7 @@ import dev.mapwright.asl.definition.WriterSpec;
 import dev.mapwright.asl.definition.WriterSpec.OutputType;
 import dev.mapwright.asl.definition.WriterSpec.Transformation;
 import dev.mapwright.asl.expression.Expression;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import java.util.regex.Pattern;
 /// A ResultWriter: `WriterConfig` alone, `Resource` with its request, or all three.
 final class WriterParser {
     private static final Pattern RESOURCE = Pattern.compile("arn:[^:]+:states:::s3:putObject");
-    private static final Set<String> FIELDS = Set.of("Resource", "WriterConfig", "Parameters", "Arguments", "Comment");
-    private static final Set<String> CONFIG_FIELDS = Set.of("Transformation", "OutputType", "Comment");
+    private static final Set<String> FIELDS =
+            Set.of("Resource", "WriterConfig", "Parameters", "Arguments", "Comment");
+    private static final Set<String> CONFIG_FIELDS =
+            Set.of("Transformation", "OutputType", "Comment");
 
     private WriterParser() {}
 
@@ -42,11 +45,14 @@ final class WriterParser {
     private static void checkRequest(Node writer, String request, Language language) {
         writer.text("Resource")
                 .filter(arn -> !RESOURCE.matcher(arn).matches())
-                .ifPresent(_ -> writer.errorAt("Resource", "The field 'Resource' does not match any of the allowed "
-                        + "values. Examples: [arn:<partition>:states:::s3:putObject]"));
+                .ifPresent(_ -> writer.errorAt(
+                        "Resource",
+                        "The field 'Resource' does not match any of the allowed "
+                                + "values. Examples: [arn:<partition>:states:::s3:putObject]"));
         language.requestFields(writer)
                 .filter(names -> !names.contains("Bucket"))
-                .ifPresent(_ -> writer.errorAt(request, "The field 'Bucket' is required but was missing"));
+                .ifPresent(_ ->
+                        writer.errorAt(request, "The field 'Bucket' is required but was missing"));
     }
 
     private static List<String> names(Enum<?>[] values) {

@@ -3,14 +3,15 @@ package dev.mapwright.asl.expression.choice;
 import dev.mapwright.asl.expression.Condition;
 import dev.mapwright.asl.expression.ExpressionSyntaxException;
 import dev.mapwright.asl.expression.choice.Operators.Operand;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Compiles the test of one JSONPath Choice rule: a `Variable` with one operator, or `And`, `Or` and `Not` over such
-/// tests. Evaluation goes from left to right and stops as soon as the outcome is known, so that an `IsPresent` can
-/// guard what follows it.
+/// Compiles the test of one JSONPath Choice rule: a `Variable` with one operator, or `And`, `Or`
+/// and `Not` over such tests. Evaluation goes from left to right and stops as soon as the outcome
+/// is known, so that an `IsPresent` can guard what follows it.
 public final class ChoiceRule {
     /// How deep `And`, `Or` and `Not` may be nested.
     private static final int DEPTH_MAX = 100;
@@ -24,20 +25,25 @@ public final class ChoiceRule {
         return KINDS.contains(field) || Operators.names().contains(field);
     }
 
-    /// @param rule the members of the rule as plain Java; those that are no test fields are not looked at
-    /// @throws ExpressionSyntaxException whose field is the place within the rule: `And[1]/Variable`
+    /// @param rule the members of the rule as plain Java; those that are no test fields are not
+    ///     looked at
+    /// @throws ExpressionSyntaxException whose field is the place within the rule:
+    ///     `And[1]/Variable`
     public static Condition compile(Map<String, Object> rule) throws ExpressionSyntaxException {
         return test(rule, "", DEPTH_MAX);
     }
 
-    private static Condition test(Map<String, Object> rule, String at, int depth) throws ExpressionSyntaxException {
+    private static Condition test(Map<String, Object> rule, String at, int depth)
+            throws ExpressionSyntaxException {
         if (depth == 0) {
-            throw new ExpressionSyntaxException(at, "Rules are nested more than %d levels deep".formatted(DEPTH_MAX));
+            throw new ExpressionSyntaxException(
+                    at, "Rules are nested more than %d levels deep".formatted(DEPTH_MAX));
         }
         List<String> kinds = KINDS.stream().filter(rule::containsKey).toList();
         if (kinds.size() != 1) {
             throw new ExpressionSyntaxException(
-                    at, "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]");
+                    at,
+                    "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]");
         }
         String kind = kinds.getFirst();
         if (kind.equals("Variable")) {
@@ -58,11 +64,14 @@ public final class ChoiceRule {
         };
     }
 
-    private static Condition comparison(Map<String, Object> rule, String at) throws ExpressionSyntaxException {
+    private static Condition comparison(Map<String, Object> rule, String at)
+            throws ExpressionSyntaxException {
         List<String> operators = operators(rule);
         if (operators.isEmpty()) {
             throw new ExpressionSyntaxException(
-                    at, "This object should have only one of the following fields: " + Operators.names());
+                    at,
+                    "This object should have only one of the following fields: "
+                            + Operators.names());
         }
         if (operators.size() > 1) {
             throw new ExpressionSyntaxException(
@@ -81,7 +90,8 @@ public final class ChoiceRule {
         return Operators.names().stream().filter(rule::containsKey).toList();
     }
 
-    private static List<Condition> tests(Object operand, String at, int depth) throws ExpressionSyntaxException {
+    private static List<Condition> tests(Object operand, String at, int depth)
+            throws ExpressionSyntaxException {
         if (!(operand instanceof List<?> rules)) {
             throw new ExpressionSyntaxException(at, "Expected value of type Array");
         }
@@ -95,7 +105,8 @@ public final class ChoiceRule {
         return List.copyOf(tests);
     }
 
-    private static Condition nested(Object operand, String at, int depth) throws ExpressionSyntaxException {
+    private static Condition nested(Object operand, String at, int depth)
+            throws ExpressionSyntaxException {
         if (!(operand instanceof Map<?, ?>)) {
             throw new ExpressionSyntaxException(at, "Expected value of type Object");
         }

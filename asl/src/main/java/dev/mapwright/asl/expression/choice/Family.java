@@ -6,7 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The four kinds of value that operators compare. A value of another kind never matches: there is no coercion.
+/// The four kinds of value that operators compare. A value of another kind never matches: there is
+/// no coercion.
 enum Family {
     STRING("String") {
         @Override

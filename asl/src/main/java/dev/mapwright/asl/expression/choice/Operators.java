@@ -6,6 +6,7 @@ import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.ExpressionSyntaxException;
 import dev.mapwright.asl.expression.Scope;
 import dev.mapwright.asl.expression.jsonpath.JsonPath;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,8 @@ final class Operators {
     /// Makes the condition of one operator.
     @FunctionalInterface
     private interface Operator {
-        Condition compile(Operand variable, String name, Object operand) throws ExpressionSyntaxException;
+        Condition compile(Operand variable, String name, Object operand)
+                throws ExpressionSyntaxException;
     }
 
     static Set<String> names() {
@@ -32,7 +34,8 @@ final class Operators {
 
     /// @param variable what the rule's `Variable` reads
     /// @param operand the operator's value as it stands in the definition
-    static Condition compile(Operand variable, String name, Object operand) throws ExpressionSyntaxException {
+    static Condition compile(Operand variable, String name, Object operand)
+            throws ExpressionSyntaxException {
         return BY_NAME.get(name).compile(variable, name, operand);
     }
 
@@ -44,9 +47,14 @@ final class Operators {
                     continue;
                 }
                 String name = family.prefix() + relation.suffix();
-                table.put(name, (variable, field, operand) -> literal(variable, family, relation, field, operand));
-                table.put(name + PATH, (variable, field, operand) ->
-                        path(variable, family, relation, Operand.compile(field, operand)));
+                table.put(
+                        name,
+                        (variable, field, operand) ->
+                                literal(variable, family, relation, field, operand));
+                table.put(
+                        name + PATH,
+                        (variable, field, operand) ->
+                                path(variable, family, relation, Operand.compile(field, operand)));
             }
         }
         for (TypeTest test : TypeTest.values()) {
@@ -70,14 +78,18 @@ final class Operators {
             Operand variable, Family family, Relation relation, String field, Object operand)
             throws ExpressionSyntaxException {
         if (!family.accepts(operand)) {
-            throw new ExpressionSyntaxException(field, family == Family.TIMESTAMP && operand instanceof String
-                    ? "String does not match RFC3339 timestamp"
-                    : "Expected value of type " + (family == Family.NUMERIC ? "Number" : family.prefix()));
+            throw new ExpressionSyntaxException(
+                    field,
+                    family == Family.TIMESTAMP && operand instanceof String
+                            ? "String does not match RFC3339 timestamp"
+                            : "Expected value of type "
+                                    + (family == Family.NUMERIC ? "Number" : family.prefix()));
         }
         return scope -> holds(family, relation, variable.read(scope), operand);
     }
 
-    private static Condition path(Operand variable, Family family, Relation relation, Operand operand) {
+    private static Condition path(
+            Operand variable, Family family, Relation relation, Operand operand) {
         return scope -> holds(family, relation, variable.read(scope), operand.read(scope));
     }
 
@@ -100,14 +112,15 @@ final class Operators {
         throw new ExpressionSyntaxException(field, "Expected value of type String");
     }
 
-    /// A reference path on either side of a comparison. Reading a place that does not exist fails the execution,
-    /// even if the state has a `Default`.
+    /// A reference path on either side of a comparison. Reading a place that does not exist fails
+    /// the execution, even if the state has a `Default`.
     record Operand(String path, Expression expression) {
         static Operand compile(String field, Object path) throws ExpressionSyntaxException {
             String text = text(field, path);
             if (!text.startsWith("$")) {
                 throw new ExpressionSyntaxException(
-                        field, "Value is not a Reference Path: Reference path didn't start with '$'");
+                        field,
+                        "Value is not a Reference Path: Reference path didn't start with '$'");
             }
             try {
                 return new Operand(text, JsonPath.referencePath(text));

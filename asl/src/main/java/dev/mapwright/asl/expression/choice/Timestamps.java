@@ -5,8 +5,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The States Language's timestamps: RFC 3339 with a capital `T` and, where there is no numeric offset, a capital
-/// `Z`. https://states-language.net/#timestamps
+/// The States Language's timestamps: RFC 3339 with a capital `T` and, where there is no numeric
+/// offset, a capital `Z`. https://states-language.net/#timestamps
 public final class Timestamps {
     private static final Pattern RFC_3339 = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})");

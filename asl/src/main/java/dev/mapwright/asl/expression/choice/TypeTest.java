@@ -2,8 +2,8 @@ package dev.mapwright.asl.expression.choice;
 
 import java.util.function.Predicate;
 
-/// The operators that ask what a value is; each compares its finding with `true` or `false`. `IsPresent` is not among
-/// them: it asks about the path and not about the value.
+/// The operators that ask what a value is; each compares its finding with `true` or `false`.
+/// `IsPresent` is not among them: it asks about the path and not about the value.
 enum TypeTest {
     IS_NULL("IsNull", value -> value == null),
     IS_NUMERIC("IsNumeric", Number.class::isInstance),

@@ -3,8 +3,8 @@ package dev.mapwright.asl.expression.choice;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The pattern of a `StringMatches`: `*` stands for any characters or none, `\*` for an asterisk and `\\` for a
-/// backslash. Matching takes time in proportion to the text, whatever the pattern.
+/// The pattern of a `StringMatches`: `*` stands for any characters or none, `\*` for an asterisk
+/// and `\\` for a backslash. Matching takes time in proportion to the text, whatever the pattern.
 final class Wildcard {
     private final List<String> pieces;
 
@@ -20,7 +20,9 @@ final class Wildcard {
             if (c == '*') {
                 pieces.add(piece.toString());
                 piece.setLength(0);
-            } else if (c == '\\' && index + 1 < pattern.length() && isEscapable(pattern.charAt(index + 1))) {
+            } else if (c == '\\'
+                    && index + 1 < pattern.length()
+                    && isEscapable(pattern.charAt(index + 1))) {
                 index++;
                 piece.append(pattern.charAt(index));
             } else {
@@ -41,7 +43,9 @@ final class Wildcard {
             return text.equals(first);
         }
         String last = pieces.getLast();
-        if (!text.startsWith(first) || !text.endsWith(last) || text.length() < first.length() + last.length()) {
+        if (!text.startsWith(first)
+                || !text.endsWith(last)
+                || text.length() < first.length() + last.length()) {
             return false;
         }
         int from = first.length();
