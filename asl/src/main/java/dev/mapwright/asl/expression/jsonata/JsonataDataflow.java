@@ -6,6 +6,7 @@ import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.Scope;
 import dev.mapwright.asl.json.Json;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,11 +23,24 @@ public record JsonataDataflow(
 
     @Override
     public Json arguments(Scope scope) throws EvaluationFailed {
-        throw new UnsupportedOperationException("sketch");
+        return arguments.isPresent() ? arguments.get().evaluate(scope) : scope.input();
     }
 
+    /// Both are evaluated from the same values: Output doesn't see what Assign assigns.
     @Override
     public Leaving leave(Scope scope) throws EvaluationFailed {
-        throw new UnsupportedOperationException("sketch");
+        var assigned = new LinkedHashMap<String, Json>();
+        for (var variable : assign.entrySet()) {
+            assigned.put(variable.getKey(), variable.getValue().evaluate(scope));
+        }
+        return new Leaving(
+                output.isPresent() ? output.get().evaluate(scope) : passedOn(scope), assigned);
+    }
+
+    private static Json passedOn(Scope scope) {
+        return scope.error()
+                .map(error -> Json.of(error.asErrorOutput()))
+                .or(scope::result)
+                .orElse(scope.input());
     }
 }

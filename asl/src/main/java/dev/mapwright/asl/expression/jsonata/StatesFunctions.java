@@ -1,0 +1,160 @@
+package dev.mapwright.asl.expression.jsonata;
+
+import com.dashjoin.jsonata.Functions;
+
+import dev.mapwright.asl.expression.jsonata.Native.Arguments;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.json.JsonSyntaxException;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/// The functions that Step Functions adds to JSONata, and those whose time or chance comes from the
+/// scope. https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+final class StatesFunctions {
+    private static final Set<String> ALGORITHMS =
+            Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
+
+    private StatesFunctions() {}
+
+    static Map<String, Native> all() {
+        var functions = new LinkedHashMap<String, Native>();
+        add(functions, "partition", "<an:a>", "append", StatesFunctions::partition);
+        add(functions, "range", "<nnn?:a>", "substring", StatesFunctions::range);
+        add(functions, "hash", "<ss:s>", "append", StatesFunctions::hash);
+        add(functions, "parse", "<s-:x>", "length", StatesFunctions::parse);
+        add(
+                functions,
+                "uuid",
+                "<:s>",
+                "random",
+                arguments -> uuid(arguments.bounds().random()));
+        add(functions, "random", "<n?:n>", "length", StatesFunctions::random);
+        add(functions, "sort", "<af?:a>", "sort", SortFunction::sort);
+        add(functions, "shuffle", "<a:a>", "shuffle", StatesFunctions::shuffle);
+        add(functions, "now", "<s?s?:s>", "now", StatesFunctions::now);
+        add(functions, "millis", "<:n>", "millis", arguments -> arguments
+                .bounds()
+                .now()
+                .toEpochMilli());
+        return functions;
+    }
+
+    private static void add(
+            Map<String, Native> functions,
+            String name,
+            String signature,
+            String like,
+            Native.Body body) {
+        functions.put(name, new Native(name, signature, like, body));
+    }
+
+    private static Object partition(Arguments arguments) {
+        if (!arguments.has(0)) {
+            return null;
+        }
+        List<?> list = arguments.list(0);
+        int size = whole("partition", "chunk size", arguments, 1);
+        if (size < 1) {
+            throw new QueryError(
+                    "The chunk size of $partition must be at least 1, but was %d".formatted(size));
+        }
+        var chunks = new ArrayList<Object>();
+        for (int from = 0; from < list.size(); from += size) {
+            chunks.add(
+                    new ArrayList<Object>(list.subList(from, Math.min(list.size(), from + size))));
+        }
+        return chunks;
+    }
+
+    private static Object range(Arguments arguments) {
+        if (!arguments.has(0) || !arguments.has(1)) {
+            return null;
+        }
+        long start = whole("range", "start", arguments, 0);
+        long end = whole("range", "end", arguments, 1);
+        long step = arguments.has(2) ? whole("range", "step", arguments, 2) : 1;
+        if (step == 0) {
+            throw new QueryError("The step of $range must not be 0");
+        }
+        arguments.bounds().elements((end - start) / step + 1);
+        var numbers = new ArrayList<Object>();
+        for (long number = start; step > 0 ? number <= end : number >= end; number += step) {
+            numbers.add((int) number);
+        }
+        return numbers;
+    }
+
+    private static Object hash(Arguments arguments) throws NoSuchAlgorithmException {
+        if (!arguments.has(0)) {
+            return null;
+        }
+        String algorithm = arguments.has(1) ? arguments.text(1) : "";
+        if (!ALGORITHMS.contains(algorithm)) {
+            throw new QueryError(
+                    "$hash knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, but not '%s'"
+                            .formatted(algorithm));
+        }
+        byte[] data = arguments.text(0).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(data));
+    }
+
+    private static Object parse(Arguments arguments) throws JsonSyntaxException {
+        if (!arguments.has(0)) {
+            return null;
+        }
+        return Views.of(Json.parse(arguments.text(0)).value());
+    }
+
+    private static String uuid(RandomGenerator random) {
+        long version4 = random.nextLong() & ~0xF000L | 0x4000L;
+        long variant2 = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        return new UUID(version4, variant2).toString();
+    }
+
+    private static Object random(Arguments arguments) {
+        if (!arguments.has(0)) {
+            return arguments.bounds().random().nextDouble();
+        }
+        return new SplittableRandom(Double.doubleToLongBits(arguments.number(0).doubleValue()))
+                .nextDouble();
+    }
+
+    private static Object shuffle(Arguments arguments) {
+        if (!arguments.has(0)) {
+            return null;
+        }
+        var shuffled = new ArrayList<Object>(arguments.list(0));
+        RandomGenerator random = arguments.bounds().random();
+        for (int last = shuffled.size() - 1; last > 0; last--) {
+            Collections.swap(shuffled, last, random.nextInt(last + 1));
+        }
+        return shuffled;
+    }
+
+    private static Object now(Arguments arguments) {
+        Instant now = arguments.bounds().now();
+        return Functions.dateTimeFromMillis(
+                now.toEpochMilli(), arguments.text(0), arguments.text(1));
+    }
+
+    private static int whole(String function, String what, Arguments arguments, int index) {
+        double number = arguments.has(index) ? arguments.number(index).doubleValue() : Double.NaN;
+        if (number != (int) number) {
+            throw new QueryError("The %s of $%s must be a whole number".formatted(what, function));
+        }
+        return (int) number;
+    }
+}
