@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
 /// that many objects share (the rows of a CSV file, the outputs of one template), so that an object
 /// costs one array of values.
 public final class JsonObject extends AbstractMap<String, Object> {
+    public static final JsonObject EMPTY = new JsonObject(Shape.EMPTY, Shape.EMPTY.names);
+
     private final Shape shape;
     private final Object[] values;
 
@@ -139,13 +141,6 @@ public final class JsonObject extends AbstractMap<String, Object> {
             values = new Object[expected];
         }
 
-        /// Begins with the members of another object.
-        public static Builder from(Map<String, Object> members) {
-            var builder = new Builder(members.size() + 1);
-            members.forEach(builder::put);
-            return builder;
-        }
-
         public Builder put(String name, Object value) {
             int known = position(name);
             if (known == Shape.ABSENT) {
@@ -158,7 +153,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
 
         public JsonObject build() {
             if (count == 0) {
-                return new JsonObject(Shape.EMPTY, Shape.EMPTY.names);
+                return EMPTY;
             }
             return new JsonObject(new Shape(trim(names)), trim(values));
         }
@@ -193,6 +188,32 @@ public final class JsonObject extends AbstractMap<String, Object> {
         private <T> T[] trim(T[] array) {
             return array.length == count ? array : Arrays.copyOf(array, count);
         }
+    }
+
+    /// The members of any map of a JSON tree.
+    public static JsonObject of(Map<?, ?> members) {
+        if (members instanceof JsonObject object) {
+            return object;
+        }
+        var builder = new Builder(members.size());
+        members.forEach((name, value) -> builder.put((String) name, value));
+        return builder.build();
+    }
+
+    /// The same members but for one, which is replaced in its place, or added as the last.
+    public JsonObject with(String name, Object value) {
+        int known = shape.position(name);
+        if (known != Shape.ABSENT) {
+            Object[] replaced = values.clone();
+            replaced[known] = value;
+            return new JsonObject(shape, replaced);
+        }
+        int count = values.length;
+        String[] names = Arrays.copyOf(shape.names, count + 1);
+        Object[] extended = Arrays.copyOf(values, count + 1, Object[].class);
+        names[count] = name;
+        extended[count] = value;
+        return new JsonObject(new Shape(names), extended);
     }
 
     public Shape shape() {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 class JsonObjectTest {
     @Test
@@ -56,7 +55,7 @@ class JsonObjectTest {
 
     @Test
     void aNamePutAgainKeepsItsPlace() {
-        var builder = JsonObject.Builder.from(Map.of("first", 1));
+        var builder = new JsonObject.Builder().put("first", 1);
         for (int i = 0; i < 20; i++) {
             builder.put("n" + i % 15, i);
         }

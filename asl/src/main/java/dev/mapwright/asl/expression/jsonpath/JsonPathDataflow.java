@@ -6,6 +6,8 @@ import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.Scope;
 import dev.mapwright.asl.json.Json;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,18 +22,48 @@ public record JsonPathDataflow(
         Map<String, Expression> assign)
         implements Dataflow {
 
+    public JsonPathDataflow {
+        assign = Collections.unmodifiableMap(new LinkedHashMap<>(assign));
+    }
+
     @Override
     public Json effectiveInput(Scope scope) throws EvaluationFailed {
-        throw new UnsupportedOperationException("sketch");
+        return evaluate(inputPath, scope);
     }
 
     @Override
     public Json arguments(Scope scope) throws EvaluationFailed {
-        throw new UnsupportedOperationException("sketch");
+        return parameters.isEmpty()
+                ? effectiveInput(scope)
+                : parameters.get().evaluate(scope.withInput(effectiveInput(scope)));
     }
 
     @Override
     public Leaving leave(Scope scope) throws EvaluationFailed {
-        throw new UnsupportedOperationException("sketch");
+        if (scope.error().isPresent()) {
+            Json errorOutput = Json.of(scope.error().get().asErrorOutput());
+            return leave(scope, errorOutput, resultPath.put(scope.input(), errorOutput));
+        }
+        if (scope.result().isPresent()) {
+            Json result = scope.result().get();
+            Json selected = evaluate(resultSelector, scope.withInput(result));
+            return leave(scope, result, resultPath.put(scope.input(), selected));
+        }
+        Json passedOn = effectiveInput(scope);
+        return leave(scope, passedOn, passedOn);
+    }
+
+    /// @param assigned what `$` means in `Assign`
+    private Leaving leave(Scope scope, Json assigned, Json output) throws EvaluationFailed {
+        var variables = new LinkedHashMap<String, Json>();
+        for (var variable : assign.entrySet()) {
+            variables.put(
+                    variable.getKey(), variable.getValue().evaluate(scope.withInput(assigned)));
+        }
+        return new Leaving(evaluate(outputPath, scope.withInput(output)), variables);
+    }
+
+    private static Json evaluate(Optional<Expression> field, Scope scope) throws EvaluationFailed {
+        return field.isPresent() ? field.get().evaluate(scope) : scope.input();
     }
 }
