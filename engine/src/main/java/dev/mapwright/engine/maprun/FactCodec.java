@@ -1,0 +1,179 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.RunFact.Checkpointed;
+import dev.mapwright.engine.maprun.RunFact.Counted;
+import dev.mapwright.engine.maprun.RunFact.Dispatched;
+import dev.mapwright.engine.maprun.RunFact.Ended;
+import dev.mapwright.engine.maprun.RunFact.Finished;
+import dev.mapwright.engine.maprun.RunFact.Halted;
+import dev.mapwright.engine.maprun.RunFact.ReadTo;
+import dev.mapwright.engine.maprun.RunFact.Reason;
+import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
+import dev.mapwright.engine.store.Execution.Status;
+import dev.mapwright.engine.store.MapRunRecord.Settings;
+import java.util.Optional;
+
+/// Facts as bytes: a tag that names type and version, then the members. A tag is never given a second meaning; a new
+/// version of a fact gets a new tag beside the old one, which later versions go on reading.
+final class FactCodec {
+    /// A snapshot: the whole [Progress] in place of all facts before it.
+    static final int SNAPSHOT_1 = 1;
+
+    private static final int READ_TO_1 = 2;
+    private static final int DISPATCHED_1 = 3;
+    private static final int COUNTED_1 = 4;
+    private static final int SETTINGS_CHANGED_1 = 5;
+    private static final int CHECKPOINTED_1 = 6;
+    private static final int HALTED_1 = 7;
+    private static final int FINISHED_1 = 8;
+    private static final int SUCCEEDED_1 = 16;
+    private static final int FAILED_1 = 17;
+    private static final int TIMED_OUT_1 = 18;
+    private static final int ABORTED_1 = 19;
+
+    private FactCodec() {}
+
+    static void write(RunFact fact, LineWriter line) {
+        switch (fact) {
+            case ReadTo(String position) -> {
+                line.tag(READ_TO_1);
+                line.text(position);
+            }
+            case Dispatched(long batch, long firstItem, int itemCount) -> {
+                line.tag(DISPATCHED_1);
+                line.number(batch);
+                line.number(firstItem);
+                line.number(itemCount);
+            }
+            case Ended(long batch, Status how) -> {
+                line.tag(tagOf(how));
+                line.number(batch);
+            }
+            case Counted(long items, long batches) -> {
+                line.tag(COUNTED_1);
+                line.number(items);
+                line.number(batches);
+            }
+            case SettingsChanged(Settings settings) -> {
+                line.tag(SETTINGS_CHANGED_1);
+                writeSettings(settings, line);
+            }
+            case Checkpointed(long covered, Json checkpoint) -> {
+                line.tag(CHECKPOINTED_1);
+                line.number(covered);
+                line.text(checkpoint.text());
+            }
+            case Halted halted -> {
+                line.tag(HALTED_1);
+                writeHalted(halted, line);
+            }
+            case Finished(Ending ending) -> {
+                line.tag(FINISHED_1);
+                writeEnding(ending, line);
+            }
+        }
+    }
+
+    static RunFact read(int tag, LineReader line) {
+        return switch (tag) {
+            case READ_TO_1 -> new ReadTo(line.text());
+            case DISPATCHED_1 -> new Dispatched(line.number(), line.number(), line.smallNumber());
+            case SUCCEEDED_1 -> new Ended(line.number(), Status.SUCCEEDED);
+            case FAILED_1 -> new Ended(line.number(), Status.FAILED);
+            case TIMED_OUT_1 -> new Ended(line.number(), Status.TIMED_OUT);
+            case ABORTED_1 -> new Ended(line.number(), Status.ABORTED);
+            case COUNTED_1 -> new Counted(line.number(), line.number());
+            case SETTINGS_CHANGED_1 -> new SettingsChanged(readSettings(line));
+            case CHECKPOINTED_1 -> new Checkpointed(line.number(), Json.ofText(line.text()));
+            case HALTED_1 -> readHalted(line);
+            case FINISHED_1 -> new Finished(readEnding(line));
+            default -> throw new IllegalStateException(
+                    "tag %d in a run journal is of a later version of this program".formatted(tag));
+        };
+    }
+
+    private static int tagOf(Status how) {
+        return switch (how) {
+            case SUCCEEDED -> SUCCEEDED_1;
+            case FAILED -> FAILED_1;
+            case TIMED_OUT -> TIMED_OUT_1;
+            case ABORTED -> ABORTED_1;
+            case RUNNING, PENDING_REDRIVE -> throw new IllegalStateException(how + " is no ending");
+        };
+    }
+
+    static void writeSettings(Settings settings, LineWriter line) {
+        line.number(settings.maxConcurrency());
+        line.optionalText(settings.toleratedFailureCount().map(Object::toString));
+        line.optionalText(settings.toleratedFailurePercentage().map(Object::toString));
+    }
+
+    static Settings readSettings(LineReader line) {
+        return new Settings(
+                line.smallNumber(),
+                line.optionalText().map(Long::valueOf),
+                line.optionalText().map(Double::valueOf));
+    }
+
+    static void writeHalted(Halted halted, LineWriter line) {
+        line.tag(switch (halted.reason()) {
+            case STOPPED -> 0;
+            case FAILED -> 1;
+            case UNWRITABLE -> 2;
+        });
+        writeFailure(halted.failure(), line);
+        line.number(halted.pendingItems());
+    }
+
+    static Halted readHalted(LineReader line) {
+        var reason = switch (line.tag()) {
+            case 0 -> Reason.STOPPED;
+            case 1 -> Reason.FAILED;
+            default -> Reason.UNWRITABLE;
+        };
+        return new Halted(reason, readFailure(line), line.number());
+    }
+
+    private static void writeEnding(Ending ending, LineWriter line) {
+        switch (ending) {
+            case Ending.Succeeded(Json output) -> {
+                line.tag(0);
+                line.text(output.text());
+            }
+            case Ending.Failed(Failure failure) -> {
+                line.tag(1);
+                writeFailure(failure, line);
+            }
+            case Ending.TimedOut(Failure failure) -> {
+                line.tag(2);
+                writeFailure(failure, line);
+            }
+            case Ending.Aborted(Failure failure) -> {
+                line.tag(3);
+                writeFailure(failure, line);
+            }
+        }
+    }
+
+    private static Ending readEnding(LineReader line) {
+        return switch (line.tag()) {
+            case 0 -> new Ending.Succeeded(Json.ofText(line.text()));
+            case 1 -> new Ending.Failed(readFailure(line));
+            case 2 -> new Ending.TimedOut(readFailure(line));
+            default -> new Ending.Aborted(readFailure(line));
+        };
+    }
+
+    private static void writeFailure(Failure failure, LineWriter line) {
+        line.optionalText(failure.error());
+        line.optionalText(failure.cause());
+    }
+
+    private static Failure readFailure(LineReader line) {
+        Optional<String> error = line.optionalText();
+        return new Failure(error, line.optionalText());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.engine.maprun.Message.ChildEnded;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.World;
+import java.time.Instant;
+import java.util.List;
+
+/// The strand that starts children, each as soon as its creation is durable. The owner never waits for the disk, and
+/// all that it hands over during one wait shares the next. What is under way is bounded by the places.
+final class Launching implements World.Body {
+    private final Children children;
+    private final Inbox<Order> orders;
+    private final Inbox<Message> owner;
+
+    Launching(Children children, Inbox<Order> orders, Inbox<Message> owner) {
+        this.children = children;
+        this.orders = orders;
+        this.owner = owner;
+    }
+
+    /// Orders are carried out one after another, so that no child is stopped before it was started.
+    sealed interface Order {
+        /// New children, once `created` says that they are stored.
+        record Launch(Receipt created, List<Execution> children) implements Order {}
+
+        /// Children that were running when the process died. One that has ended since is reported at once.
+        record Resume(long[] batches) implements Order {}
+
+        record Stop(long[] batches, Failure why) implements Order {}
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        while (true) {
+            switch (orders.take(Instant.MAX).orElseThrow()) {
+                case Order.Launch(Receipt created, List<Execution> stored) -> {
+                    created.await();
+                    stored.forEach(this::launch);
+                }
+                case Order.Resume(long[] batches) -> {
+                    for (long batch : batches) {
+                        launch(children.load(batch));
+                    }
+                }
+                case Order.Stop(long[] batches, Failure why) -> {
+                    for (long batch : batches) {
+                        stop(children.load(batch), why);
+                    }
+                }
+            }
+        }
+    }
+
+    private void launch(Execution child) {
+        children.launcher().launch(child, ended -> owner.put(new ChildEnded(ended)));
+    }
+
+    private void stop(Execution child, Failure why) {
+        if (!child.status().hasEnded()) {
+            children.launcher().stop(child, why);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.engine.Quotas;
+
+/// What bounds a map run. The first three are AWS's quotas, the others keep memory and recovery small.
+///
+/// @param childrenMax children running at a time when MaxConcurrency is 0 or higher than this
+/// @param itemsMax reading stops here, without an error
+/// @param payloadBytesMax a child's input, and the state's result: bytes of UTF-8
+/// @param queuedBatchesMax batches that were read and wait for a free place
+/// @param queuedBytesMax inputs of those batches together (one larger batch may wait alone)
+/// @param unfedResultsMax results that the sink has not taken: above it no child is started
+/// @param unfedBytesMax inputs and outputs of those results together
+/// @param compactionFacts journal facts after which a snapshot replaces them
+public record Limits(
+        int childrenMax,
+        long itemsMax,
+        int payloadBytesMax,
+        int queuedBatchesMax,
+        int queuedBytesMax,
+        int unfedResultsMax,
+        int unfedBytesMax,
+        int compactionFacts) {
+
+    public static final Limits STANDARD = new Limits(
+            Quotas.MAP_RUN_CHILDREN_MAX,
+            Quotas.ITEMS_PER_MAP_RUN_MAX,
+            Quotas.PAYLOAD_BYTES_MAX,
+            1_000,
+            16 * 1024 * 1024,
+            20_000,
+            64 * 1024 * 1024,
+            10_000);
+
+    /// How many children may run at a time under a MaxConcurrency, where 0 means the quota.
+    int places(int maxConcurrency) {
+        return maxConcurrency == 0 ? childrenMax : Math.min(maxConcurrency, childrenMax);
+    }
+}

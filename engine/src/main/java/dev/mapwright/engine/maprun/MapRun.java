@@ -1,0 +1,151 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.Message.SettingsChanged;
+import dev.mapwright.engine.maprun.Message.Stop;
+import dev.mapwright.engine.store.MapRunRecord;
+import dev.mapwright.engine.store.MapRunRecord.Counts;
+import dev.mapwright.engine.store.MapRunRecord.Settings;
+import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.world.Inbox;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One Distributed Map run.
+///
+/// ```
+/// reader strand                      owner                        children        feeder strand
+/// source → selector → batcher → queue → places → launching strand → executions → result sink
+/// ```
+///
+/// The owner waits on one inbox. It alone writes the run's journal, counts, and hands out places; whatever has
+/// arrived is handled together and costs one write. An interruption leaves no trace: to the journal it is a crash.
+public final class MapRun {
+    private final MapRuns engine;
+    private final MapRunRecord run;
+    private final ItemSelector selector;
+    private final Inbox<Message> inbox;
+    private volatile Standing standing;
+    private boolean closed;
+
+    MapRun(MapRuns engine, MapRunRecord run, ItemSelector selector) {
+        this.engine = engine;
+        this.run = run;
+        this.selector = selector;
+        this.inbox = engine.world().inbox();
+        this.standing = new Standing(run.items(), run.executions(), run.settings());
+    }
+
+    /// What DescribeMapRun shows of a run under way: counts of items and of children, and the settings in force.
+    public record Standing(Counts items, Counts executions, Settings settings) {
+        MapRunRecord in(MapRunRecord run, MapRunRecord.Status status, Optional<Instant> endedAt) {
+            return new MapRunRecord(
+                    run.arn(),
+                    run.executionArn(),
+                    run.machineArn(),
+                    run.mapState(),
+                    run.childType(),
+                    status,
+                    run.startedAt(),
+                    endedAt,
+                    settings,
+                    run.plan(),
+                    items,
+                    executions,
+                    run.redriven());
+        }
+    }
+
+    /// Runs from wherever the journal left off: a new run and one whose process died are the same call. When it
+    /// returns, the ending is durable in the run's record. A run that had ended returns its ending again.
+    ///
+    /// Succeeded carries the state's result: `{"MapRunArn", "ResultWriterDetails"}` when results are exported, else
+    /// the children's outputs in the order of the items.
+    public Ending run() throws InterruptedException {
+        var plan = RunPlan.of(run.plan());
+        var journal = RunJournal.open(engine.store(), run, plan, engine.limits().compactionFacts());
+        if (journal.progress().ending().isPresent()) {
+            closeInbox();
+            refuseRest();
+            return journal.progress().ending().get();
+        }
+        var strands = new Strands(engine.world(), run.arn(), inbox);
+        var children = new Children(engine.store(), engine.launcher(), run);
+        var opener = new BatchSource.Opener(plan, engine.readers(), selector, engine.limits());
+        try (var results = new Results(engine, plan, children, strands, inbox)) {
+            var owner = new Owner(this, journal, opener, children, results, strands);
+            owner.work();
+            closeInbox();
+            return owner.conclude();
+        } finally {
+            closeInbox();
+            strands.end();
+            refuseRest();
+        }
+    }
+
+    /// UpdateMapRun. Returns once the change is durable; it is in force by then, in both directions: a raise starts
+    /// children at once, a lowering starts none until enough have ended, and the tolerance is judged again. False
+    /// when the run is over.
+    public boolean adjust(Settings settings) throws InterruptedException {
+        Inbox<Optional<Receipt>> answer = engine.world().inbox();
+        if (!post(new SettingsChanged(settings, answer))) {
+            return false;
+        }
+        var journaled = answer.take(Instant.MAX).orElseThrow();
+        if (journaled.isEmpty()) {
+            return false;
+        }
+        journaled.get().await();
+        return true;
+    }
+
+    /// The parent was stopped or has timed out: no child is started any more, running STANDARD children are stopped,
+    /// EXPRESS ones finish, and the run ends ABORTED. Without effect on a run that is ending already.
+    public void stop(Failure why) {
+        post(new Stop(why));
+    }
+
+    /// Exact at every moment: total = pending + running + succeeded + failed + timedOut + aborted.
+    public Standing counts() {
+        return standing;
+    }
+
+    void publish(Standing now) {
+        standing = now;
+    }
+
+    Inbox<Message> inbox() {
+        return inbox;
+    }
+
+    MapRuns engine() {
+        return engine;
+    }
+
+    MapRunRecord atStart() {
+        return run;
+    }
+
+    private synchronized boolean post(Message message) {
+        if (closed) {
+            return false;
+        }
+        inbox.put(message);
+        return true;
+    }
+
+    private synchronized void closeInbox() {
+        closed = true;
+    }
+
+    /// Who has just tried to adjust a run that is over is told so.
+    private void refuseRest() throws InterruptedException {
+        for (var rest = inbox.take(Instant.EPOCH); rest.isPresent(); rest = inbox.take(Instant.EPOCH)) {
+            if (rest.get() instanceof SettingsChanged(_, var answer)) {
+                answer.put(Optional.empty());
+            }
+        }
+    }
+}

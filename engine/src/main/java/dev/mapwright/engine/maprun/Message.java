@@ -1,0 +1,42 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.MapRunRecord.Settings;
+import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.world.Inbox;
+import java.util.Optional;
+
+/// What a run's owner waits for. Senders are bounded: the reader by its room, children by the places, the feeder by
+/// the results it was given.
+sealed interface Message {
+    /// The source is open; `position` names the version of the dataset.
+    record SourceOpened(String position) implements Message {}
+
+    record BatchReady(ReadyBatch ready) implements Message {}
+
+    record ReaderEnded(long items, long batches) implements Message {}
+
+    record ReaderFailed(Failure failure) implements Message {}
+
+    /// The counter, ahead of the reader, has seen so many items and batches since the run's first one.
+    record CountedOn(long items, long batches) implements Message {}
+
+    record ChildEnded(Execution child) implements Message {}
+
+    /// @param answer gets the receipt of the journaled change, or nothing when the run is over
+    record SettingsChanged(Settings settings, Inbox<Optional<Receipt>> answer) implements Message {}
+
+    record Stop(Failure failure) implements Message {}
+
+    record Checkpointed(long covered, Json checkpoint) implements Message {}
+
+    /// The sink has taken results.
+    record ResultsFed(int count, long bytes) implements Message {}
+
+    record ExportFailed(String cause) implements Message {}
+
+    /// One of the run's strands met a bug of ours; the owner throws it again.
+    record StrandBroken(RuntimeException reason) implements Message {}
+}

@@ -1,0 +1,299 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.Launching.Order;
+import dev.mapwright.engine.maprun.Message.BatchReady;
+import dev.mapwright.engine.maprun.Message.Checkpointed;
+import dev.mapwright.engine.maprun.Message.ChildEnded;
+import dev.mapwright.engine.maprun.Message.CountedOn;
+import dev.mapwright.engine.maprun.Message.ExportFailed;
+import dev.mapwright.engine.maprun.Message.ReaderEnded;
+import dev.mapwright.engine.maprun.Message.ReaderFailed;
+import dev.mapwright.engine.maprun.Message.ResultsFed;
+import dev.mapwright.engine.maprun.Message.SettingsChanged;
+import dev.mapwright.engine.maprun.Message.SourceOpened;
+import dev.mapwright.engine.maprun.Message.Stop;
+import dev.mapwright.engine.maprun.Message.StrandBroken;
+import dev.mapwright.engine.maprun.RunFact.Counted;
+import dev.mapwright.engine.maprun.RunFact.Dispatched;
+import dev.mapwright.engine.maprun.RunFact.Ended;
+import dev.mapwright.engine.maprun.RunFact.Halted;
+import dev.mapwright.engine.maprun.RunFact.ReadTo;
+import dev.mapwright.engine.maprun.RunFact.Reason;
+import dev.mapwright.engine.store.Change;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.MapRunRecord;
+import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.Strand;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The strand that a run belongs to: it takes what has arrived, decides, and hands the whole of it to the store as
+/// one write.
+final class Owner {
+    /// Messages handled together at most, so that nobody waits long for a decision.
+    private static final int MESSAGES_PER_WRITE = 4_096;
+
+    private final MapRun mapRun;
+    private final MapRuns engine;
+    private final MapRunRecord run;
+    private final RunJournal journal;
+    private final Progress progress;
+    private final BatchSource.Opener opener;
+    private final Children children;
+    private final Results results;
+    private final Strands strands;
+    private final Inbox<Message> inbox;
+    private final Inbox<Order> launching;
+    private final Inbox<Reader.Room> readerRoom;
+    private final Deque<ReadyBatch> queue = new ArrayDeque<>();
+    private final List<Inbox<Optional<Receipt>>> adjusters = new ArrayList<>();
+    private final List<Strand> readers = new ArrayList<>();
+    private BatchSource.Start unqueued;
+    private boolean inDoubt;
+    private boolean countsAhead;
+
+    Owner(
+            MapRun mapRun,
+            RunJournal journal,
+            BatchSource.Opener opener,
+            Children children,
+            Results results,
+            Strands strands) {
+        this.mapRun = mapRun;
+        this.engine = mapRun.engine();
+        this.run = mapRun.atStart();
+        this.journal = journal;
+        this.progress = journal.progress();
+        this.opener = opener;
+        this.children = children;
+        this.results = results;
+        this.strands = strands;
+        this.inbox = mapRun.inbox();
+        this.launching = engine.world().inbox();
+        this.readerRoom = engine.world().inbox();
+        this.unqueued = progress.unread();
+    }
+
+    /// Runs until every child has ended and none is started any more.
+    void work() throws InterruptedException {
+        begin();
+        settle();
+        while (!isOver()) {
+            handle(inbox.take(Instant.MAX).orElseThrow());
+            for (int more = 1; more < MESSAGES_PER_WRITE; more++) {
+                var next = inbox.take(Instant.EPOCH);
+                if (next.isEmpty()) {
+                    break;
+                }
+                handle(next.get());
+            }
+            settle();
+        }
+    }
+
+    private boolean isOver() {
+        boolean nothingToStart = progress.halted().isPresent() || progress.isExhausted() && queue.isEmpty();
+        return nothingToStart && progress.running() == 0;
+    }
+
+    /// Children in flight come first: they hold their places before anything new is dispatched.
+    private void begin() throws InterruptedException {
+        strands.start("launching", new Launching(children, launching, inbox));
+        if (progress.running() > 0) {
+            launching.put(new Order.Resume(progress.open()));
+        }
+        if (progress.halted().isPresent()) {
+            stopChildren(progress.halted().get());
+        }
+        if (!progress.isUnwritable()) {
+            try {
+                results.open(progress);
+            } catch (WriteFailed failed) {
+                exportFailed(failed.getMessage());
+            }
+        }
+        if (progress.halted().isEmpty() && !progress.isExhausted()) {
+            readers.add(strands.start("reader", new Reader(opener, progress.unread(), inbox, readerRoom)));
+        }
+    }
+
+    private void handle(Message message) {
+        switch (message) {
+            case SourceOpened(String position) -> sourceOpened(position);
+            case BatchReady(ReadyBatch ready) -> batchReady(ready);
+            case ReaderEnded(long items, long batches) -> readerEnded(items, batches);
+            case ReaderFailed(Failure failure) ->
+                    halt(new Halted(Reason.FAILED, failure, progress.tally().knownItems()));
+            case CountedOn(long items, long batches) -> progress.tally().knowAtLeast(items, batches);
+            case ChildEnded(Execution child) -> childEnded(child);
+            case SettingsChanged(MapRunRecord.Settings settings, var answer) -> {
+                adjust(settings);
+                adjusters.add(answer);
+            }
+            case Stop(Failure failure) -> halt(new Halted(Reason.STOPPED, failure, progress.tally().knownItems()));
+            case Checkpointed(long covered, var checkpoint) ->
+                    journal.record(new RunFact.Checkpointed(covered, checkpoint));
+            case ResultsFed(int count, long bytes) -> results.fed(count, bytes);
+            case ExportFailed(String cause) -> exportFailed(cause);
+            case StrandBroken(RuntimeException reason) -> throw reason;
+        }
+    }
+
+    private void sourceOpened(String position) {
+        if (progress.unread().position().isEmpty() && progress.halted().isEmpty()) {
+            journal.record(new ReadTo(position));
+            unqueued = new BatchSource.Start(Optional.of(position), unqueued.batch(), unqueued.item());
+        }
+    }
+
+    private void batchReady(ReadyBatch ready) {
+        if (progress.halted().isEmpty()) {
+            var batch = ready.batch();
+            queue.add(ready);
+            unqueued = new BatchSource.Start(
+                    Optional.of(batch.position()), batch.index() + 1, batch.firstItem() + batch.itemCount());
+            progress.tally().knowAtLeast(unqueued.item(), unqueued.batch());
+        }
+    }
+
+    private void readerEnded(long items, long batches) {
+        if (progress.halted().isEmpty() && !progress.isCounted()) {
+            journal.record(new Counted(items, batches));
+        }
+    }
+
+    private void childEnded(Execution child) {
+        long batch = child.child().orElseThrow().batch();
+        journal.record(new Ended(batch, child.status()));
+        results.add(progress.endings().last(), child);
+    }
+
+    private void adjust(MapRunRecord.Settings settings) {
+        journal.record(new RunFact.SettingsChanged(settings));
+        journal.include(List.of(new Change.PutMapRun(
+                standing().in(run, MapRunRecord.Status.RUNNING, Optional.empty()))));
+    }
+
+    private void exportFailed(String cause) {
+        results.abandon();
+        halt(new Halted(Reason.UNWRITABLE, Failure.of("States.ResultWriterFailed", cause), 0));
+    }
+
+    /// Only the first reason counts.
+    private void halt(Halted halted) {
+        if (progress.halted().isEmpty()) {
+            journal.record(halted);
+            queue.clear();
+            readers.forEach(Strand::cancel);
+            stopChildren(halted);
+        }
+    }
+
+    private void stopChildren(Halted halted) {
+        if (run.childType() == Execution.Type.STANDARD && progress.running() > 0) {
+            launching.put(new Order.Stop(progress.open(), halted.failure()));
+        }
+    }
+
+    /// Draws the consequences of what was handled, writes, and tells everybody.
+    private void settle() {
+        judge();
+        var dispatched = dispatch();
+        var receipt = journal.flush();
+        if (!dispatched.isEmpty()) {
+            launching.put(new Order.Launch(receipt, dispatched));
+        }
+        results.flush();
+        mapRun.publish(standing());
+        adjusters.forEach(adjuster -> adjuster.put(Optional.of(receipt)));
+        adjusters.clear();
+    }
+
+    private void judge() {
+        if (progress.halted().isPresent()) {
+            return;
+        }
+        var tally = progress.tally();
+        long itemsMax = progress.isCounted() ? tally.knownItems() : opener.itemsMax();
+        switch (Tolerance.judge(progress.settings(), tally.failedItems(), tally.knownItems(), itemsMax)) {
+            case WITHIN -> inDoubt = false;
+            case IN_DOUBT -> {
+                inDoubt = true;
+                countAhead();
+            }
+            case EXCEEDED -> halt(new Halted(Reason.FAILED, Tolerance.BREACH, Long.MAX_VALUE));
+        }
+    }
+
+    private void countAhead() {
+        if (!countsAhead) {
+            countsAhead = true;
+            readers.add(strands.start("counter", new Counter(opener, unqueued, inbox)));
+        }
+    }
+
+    private List<Execution> dispatch() {
+        if (inDoubt || queue.isEmpty() || progress.halted().isPresent() || !results.hasRoom()) {
+            return List.of();
+        }
+        int free = engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
+        if (free <= 0) {
+            return List.of();
+        }
+        var dispatched = new ArrayList<Execution>(Math.min(free, queue.size()));
+        long bytes = 0;
+        var position = "";
+        while (dispatched.size() < free && !queue.isEmpty()) {
+            var ready = queue.remove();
+            var batch = ready.batch();
+            var child = engine.launcher().child(run, batch);
+            journal.record(new Dispatched(batch.index(), batch.firstItem(), batch.itemCount()));
+            journal.include(engine.launcher().creation(child));
+            dispatched.add(child);
+            bytes += ready.bytes();
+            position = batch.position();
+        }
+        journal.record(new ReadTo(position));
+        readerRoom.put(new Reader.Room(dispatched.size(), bytes));
+        return dispatched;
+    }
+
+    private MapRun.Standing standing() {
+        return new MapRun.Standing(
+                progress.tally().items(), progress.tally().executions(), progress.settings());
+    }
+
+    /// Writes the results and ends the run. A process that dies here does all of it again.
+    Ending conclude() throws InterruptedException {
+        readers.forEach(Strand::cancel);
+        results.awaitFed();
+        for (var rest = inbox.take(Instant.EPOCH); rest.isPresent(); rest = inbox.take(Instant.EPOCH)) {
+            handle(rest.get());
+        }
+        settle();
+        journal.flush().await();
+        var conclusion = new Conclusion(opener, children, progress);
+        var ending = conclusion.reach(results.sink());
+        mapRun.publish(conclusion.standing());
+        journal.record(new RunFact.Finished(ending));
+        journal.include(List.of(new Change.PutMapRun(
+                conclusion.standing().in(run, statusOf(ending), Optional.of(engine.world().now())))));
+        journal.flush().await();
+        return ending;
+    }
+
+    private static MapRunRecord.Status statusOf(Ending ending) {
+        return switch (ending) {
+            case Ending.Succeeded _ -> MapRunRecord.Status.SUCCEEDED;
+            case Ending.Failed _, Ending.TimedOut _ -> MapRunRecord.Status.FAILED;
+            case Ending.Aborted _ -> MapRunRecord.Status.ABORTED;
+        };
+    }
+}

@@ -1,0 +1,176 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.RunFact.Checkpointed;
+import dev.mapwright.engine.maprun.RunFact.Counted;
+import dev.mapwright.engine.maprun.RunFact.Dispatched;
+import dev.mapwright.engine.maprun.RunFact.Ended;
+import dev.mapwright.engine.maprun.RunFact.Finished;
+import dev.mapwright.engine.maprun.RunFact.Halted;
+import dev.mapwright.engine.maprun.RunFact.ReadTo;
+import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
+import dev.mapwright.engine.store.Execution.Status;
+import dev.mapwright.engine.store.MapRunRecord.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a run stands: the fold over its journal. The running owner applies each fact to it when it writes the fact,
+/// so that recovering is nothing but applying them again. It grows with the children running and with the endings
+/// that the sink has not covered, not with the dataset.
+final class Progress {
+    private final Tally tally = new Tally();
+    private final Map<Long, Integer> open = new LinkedHashMap<>();
+    private final EndingLog endings = new EndingLog();
+    private final boolean exported;
+    private Settings settings;
+    private Optional<String> position = Optional.empty();
+    private long nextBatch;
+    private long nextItem;
+    private boolean counted;
+    private Optional<Json> checkpoint = Optional.empty();
+    private Optional<Halted> halted = Optional.empty();
+    private Optional<Ending> ending = Optional.empty();
+
+    Progress(Settings settings, RunPlan plan) {
+        this.settings = settings;
+        this.exported = plan.writer().isPresent();
+    }
+
+    void apply(RunFact fact) {
+        switch (fact) {
+            case ReadTo(String at) -> position = Optional.of(at);
+            case Dispatched dispatched -> apply(dispatched);
+            case Ended(long batch, Status how) -> {
+                tally.ended(how, itemCount(batch));
+                open.remove(batch);
+                endings.add(batch);
+                if (!exported) {
+                    endings.cover(endings.last());
+                }
+            }
+            case Counted(long items, long batches) -> {
+                tally.knowExactly(items, batches);
+                counted = true;
+            }
+            case SettingsChanged(Settings changed) -> settings = changed;
+            case Checkpointed(long covered, Json resumeFrom) -> {
+                endings.cover(covered);
+                checkpoint = Optional.of(resumeFrom);
+            }
+            case Halted first -> halted = Optional.of(first);
+            case Finished(Ending last) -> ending = Optional.of(last);
+        }
+    }
+
+    private void apply(Dispatched dispatched) {
+        if (dispatched.batch() != nextBatch || dispatched.firstItem() != nextItem) {
+            throw new IllegalStateException("batch %d with first item %d was dispatched where %d with %d comes next"
+                    .formatted(dispatched.batch(), dispatched.firstItem(), nextBatch, nextItem));
+        }
+        open.put(dispatched.batch(), dispatched.itemCount());
+        tally.dispatched(dispatched.itemCount());
+        nextBatch++;
+        nextItem += dispatched.itemCount();
+    }
+
+    private int itemCount(long batch) {
+        var count = open.get(batch);
+        if (count == null) {
+            throw new IllegalStateException("the child of batch %d ended, but it was not running".formatted(batch));
+        }
+        return count;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    int running() {
+        return open.size();
+    }
+
+    /// The batches whose children are running, in order of their dispatch.
+    long[] open() {
+        return open.keySet().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /// Where reading goes on for the first batch that was not dispatched.
+    BatchSource.Start unread() {
+        return new BatchSource.Start(position, nextBatch, nextItem);
+    }
+
+    long dispatchedBatches() {
+        return nextBatch;
+    }
+
+    /// Whether it is known how many items the dataset has.
+    boolean isCounted() {
+        return counted;
+    }
+
+    /// Whether every item of the dataset has been dispatched.
+    boolean isExhausted() {
+        return counted && nextItem == tally.knownItems();
+    }
+
+    EndingLog endings() {
+        return endings;
+    }
+
+    Optional<Json> checkpoint() {
+        return checkpoint;
+    }
+
+    Optional<Halted> halted() {
+        return halted;
+    }
+
+    boolean isUnwritable() {
+        return halted.filter(fact -> fact.reason() == RunFact.Reason.UNWRITABLE).isPresent();
+    }
+
+    Optional<Ending> ending() {
+        return ending;
+    }
+
+    /// Without the ending, which is the last fact and never summed up.
+    void write(LineWriter line) {
+        FactCodec.writeSettings(settings, line);
+        line.optionalText(position);
+        line.number(nextBatch);
+        line.number(nextItem);
+        line.tag(counted ? 1 : 0);
+        tally.write(line);
+        line.number(open.size());
+        open.forEach((batch, itemCount) -> {
+            line.number(batch);
+            line.number(itemCount);
+        });
+        endings.write(line);
+        line.optionalText(checkpoint.map(Json::text));
+        line.tag(halted.isPresent() ? 1 : 0);
+        halted.ifPresent(fact -> FactCodec.writeHalted(fact, line));
+    }
+
+    void read(LineReader line) {
+        settings = FactCodec.readSettings(line);
+        position = line.optionalText();
+        nextBatch = line.number();
+        nextItem = line.number();
+        counted = line.tag() == 1;
+        tally.read(line);
+        open.clear();
+        for (int rest = line.smallNumber(); rest > 0; rest--) {
+            open.put(line.number(), line.smallNumber());
+        }
+        endings.read(line);
+        checkpoint = line.optionalText().map(Json::ofText);
+        halted = line.tag() == 1 ? Optional.of(FactCodec.readHalted(line)) : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.mapwright.engine.maprun;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.MapRunRecord;
+
+/// What a map run's own journal says. A line holds the facts of one write, in order; [Progress] is the fold over
+/// them. A redrive will be one more fact, and dispatch the batches again whose last [Ended] is not SUCCEEDED.
+sealed interface RunFact {
+    /// Where the source goes on for the first batch that has not been dispatched; said when it was first opened, so
+    /// that the version of the dataset is fixed, and after dispatches.
+    record ReadTo(String position) implements RunFact {}
+
+    record Dispatched(long batch, long firstItem, int itemCount) implements RunFact {}
+
+    /// Endings are numbered by their order in the journal.
+    record Ended(long batch, Execution.Status how) implements RunFact {}
+
+    /// The dataset was read to its end.
+    record Counted(long items, long batches) implements RunFact {}
+
+    record SettingsChanged(MapRunRecord.Settings settings) implements RunFact {}
+
+    /// Endings up to number `covered` are durable in result files.
+    record Checkpointed(long covered, Json checkpoint) implements RunFact {}
+
+    /// No child is started from here on.
+    ///
+    /// @param pendingItems items before this index are written as PENDING if they were not started
+    record Halted(Reason reason, Failure failure, long pendingItems) implements RunFact {}
+
+    record Finished(Ending ending) implements RunFact {}
+
+    enum Reason {
+        /// The parent was stopped or has timed out.
+        STOPPED,
+        /// Too many failures, or items that cannot be read or passed on.
+        FAILED,
+        /// The results cannot be written, so nothing is written any more.
+        UNWRITABLE
+    }
+}
