@@ -2,9 +2,11 @@ package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.expression.EvaluationFailed;
 import dev.mapwright.asl.json.Json;
+
 import java.util.Optional;
 
-/// A run's batches in order, from some place on: source, selector and batcher in a row. Used by one strand.
+/// A run's batches in order, from some place on: source, selector and batcher in a row. Used by one
+/// strand.
 final class BatchSource implements AutoCloseable {
     private final ItemSource source;
     private final ItemSelector selector;
@@ -12,7 +14,12 @@ final class BatchSource implements AutoCloseable {
     private final long itemsMax;
     private long nextItem;
 
-    private BatchSource(ItemSource source, ItemSelector selector, Batcher batcher, long nextItem, long itemsMax) {
+    private BatchSource(
+            ItemSource source,
+            ItemSelector selector,
+            Batcher batcher,
+            long nextItem,
+            long itemsMax) {
         this.source = source;
         this.selector = selector;
         this.batcher = batcher;
@@ -28,25 +35,30 @@ final class BatchSource implements AutoCloseable {
     /// What is needed to open the batches of a run, as often as it takes.
     record Opener(RunPlan plan, ItemReaders readers, ItemSelector selector, Limits limits) {
         BatchSource open(Start start) throws ItemsFailed, InterruptedException {
-            var batcher = new Batcher(plan.batching(), limits.payloadBytesMax(), start.batch(), start.item());
-            return new BatchSource(source(start.position()), selector, batcher, start.item(), itemsMax());
+            var batcher = new Batcher(
+                    plan.batching(), limits.payloadBytesMax(), start.batch(), start.item());
+            return new BatchSource(
+                    source(start.position()), selector, batcher, start.item(), itemsMax());
         }
 
         /// How many items the dataset can have at most.
         long itemsMax() {
             return switch (plan.dataset()) {
                 case Dataset.StateItems _ -> limits.itemsMax();
-                case Dataset.Read read when read.maxItems() > 0 -> Math.min(read.maxItems(), limits.itemsMax());
+                case Dataset.Read read
+                when read.maxItems() > 0 -> Math.min(read.maxItems(), limits.itemsMax());
                 case Dataset.Read _ -> limits.itemsMax();
             };
         }
 
-        private ItemSource source(Optional<String> position) throws ItemsFailed, InterruptedException {
+        private ItemSource source(Optional<String> position)
+                throws ItemsFailed, InterruptedException {
             try {
                 return switch (plan.dataset()) {
                     case Dataset.StateItems(Json items) -> new StateItemSource(items, position);
-                    case Dataset.Read read when read.maxItems() < 0 ->
-                            throw new ReadFailed("field MaxItems must be positive");
+                    case Dataset.Read read
+                    when read.maxItems() < 0 ->
+                        throw new ReadFailed("field MaxItems must be positive");
                     case Dataset.Read read -> readers.find(read).open(read, position);
                 };
             } catch (ReadFailed failed) {
@@ -79,8 +91,8 @@ final class BatchSource implements AutoCloseable {
 
     private void check(Item item) {
         if (item.index() != nextItem) {
-            throw new IllegalStateException(
-                    "the item source returned index %d where %d comes next".formatted(item.index(), nextItem));
+            throw new IllegalStateException("the item source returned index %d where %d comes next"
+                    .formatted(item.index(), nextItem));
         }
     }
 

@@ -3,11 +3,13 @@ package dev.mapwright.engine.maprun;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.RunPlan.Batching;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Makes children's inputs from selected items, in order: each its own, or `{"BatchInput": …, "Items": […]}` filled
-/// until the next item would exceed the limit of items or of bytes. Texts are put together, never trees.
+/// Makes children's inputs from selected items, in order: each its own, or `{"BatchInput": …,
+/// "Items": […]}` filled until the next item would exceed the limit of items or of bytes. Texts are
+/// put together, never trees.
 final class Batcher {
     private static final String TAIL = "]}";
 
@@ -28,10 +30,12 @@ final class Batcher {
     Batcher(Optional<Batching> batching, int payloadBytesMax, long batch, long firstItem) {
         this.batched = batching.isPresent();
         this.itemsMax = batching.map(Batcher::itemsMax).orElse(1);
-        this.bytesMax = batching.map(limits -> Math.min(limits.maxInputBytesPerBatch(), payloadBytesMax))
+        this.bytesMax = batching.map(
+                        limits -> Math.min(limits.maxInputBytesPerBatch(), payloadBytesMax))
                 .orElse(payloadBytesMax);
         this.head = batching.map(Batcher::head).orElse("");
-        this.frameBytes = batched ? head.getBytes(StandardCharsets.UTF_8).length + TAIL.length() : 0;
+        this.frameBytes =
+                batched ? head.getBytes(StandardCharsets.UTF_8).length + TAIL.length() : 0;
         this.batch = batch;
         this.firstItem = firstItem;
     }
@@ -46,7 +50,8 @@ final class Batcher {
                 .orElse("{\"Items\":[");
     }
 
-    /// Adds the next item, and hands out the batch that it completes, or that it no longer fits into.
+    /// Adds the next item, and hands out the batch that it completes, or that it no longer fits
+    /// into.
     ///
     /// @param positionAfter where the source goes on after this item
     Optional<ReadyBatch> add(Json item, String positionAfter) throws ItemsFailed {
@@ -69,7 +74,8 @@ final class Batcher {
     /// Keeps the text alone: a tree would weigh several times as much in the queue.
     private Optional<ReadyBatch> alone(Json item, int itemBytes, String positionAfter) {
         var input = Json.ofText(item.text());
-        return Optional.of(new ReadyBatch(new Batch(batch++, firstItem++, 1, input, positionAfter), itemBytes));
+        return Optional.of(new ReadyBatch(
+                new Batch(batch++, firstItem++, 1, input, positionAfter), itemBytes));
     }
 
     /// The last batch, which may be smaller.

@@ -4,10 +4,11 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Halted;
+
 import java.util.Optional;
 
-/// How a run ends once its last child has: what was never started is written as PENDING, the result files are
-/// completed, or the state's result is put together.
+/// How a run ends once its last child has: what was never started is written as PENDING, the result
+/// files are completed, or the state's result is put together.
 final class Conclusion {
     private final BatchSource.Opener opener;
     private final Children children;
@@ -26,7 +27,9 @@ final class Conclusion {
         if (progress.halted().isPresent()) {
             return afterHalt(progress.halted().get(), sink);
         }
-        return sink.isPresent() ? export(sink.get()) : StateResult.of(children, opener, progress.dispatchedBatches());
+        return sink.isPresent()
+                ? export(sink.get())
+                : StateResult.of(children, opener, progress.dispatchedBatches());
     }
 
     private Ending afterHalt(Halted halted, Optional<ResultSink> sink) throws InterruptedException {
@@ -46,9 +49,10 @@ final class Conclusion {
         };
     }
 
-    /// Reads the items that were not started once more, and counts them and writes them as PENDING. Where they cannot
-    /// be read that is the end of them: the run has its failure already.
-    private void passPending(long itemsMax, Optional<ResultSink> sink) throws WriteFailed, InterruptedException {
+    /// Reads the items that were not started once more, and counts them and writes them as PENDING.
+    /// Where they cannot be read that is the end of them: the run has its failure already.
+    private void passPending(long itemsMax, Optional<ResultSink> sink)
+            throws WriteFailed, InterruptedException {
         var start = progress.unread();
         if (start.item() >= itemsMax || progress.isExhausted()) {
             return;
@@ -80,8 +84,9 @@ final class Conclusion {
     private Ending export(ResultSink sink) throws InterruptedException {
         try {
             var details = sink.finish();
-            return new Ending.Succeeded(Json.ofText("{\"MapRunArn\":" + Json.of(children.run().arn()).text()
-                    + ",\"ResultWriterDetails\":" + details.text() + "}"));
+            return new Ending.Succeeded(Json.ofText(
+                    "{\"MapRunArn\":" + Json.of(children.run().arn()).text()
+                            + ",\"ResultWriterDetails\":" + details.text() + "}"));
         } catch (WriteFailed failed) {
             written = false;
             return new Ending.Failed(Failure.of("States.ResultWriterFailed", failed.getMessage()));
@@ -92,7 +97,8 @@ final class Conclusion {
     MapRun.Standing standing() {
         var tally = progress.tally();
         return written
-                ? new MapRun.Standing(tally.itemsWritten(), tally.executionsWritten(), progress.settings())
+                ? new MapRun.Standing(
+                        tally.itemsWritten(), tally.executionsWritten(), progress.settings())
                 : new MapRun.Standing(tally.items(), tally.executions(), progress.settings());
     }
 }

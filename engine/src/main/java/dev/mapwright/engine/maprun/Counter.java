@@ -6,8 +6,9 @@ import dev.mapwright.engine.maprun.Message.ReaderFailed;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
 
-/// The strand that reads ahead of the reader and only counts, holding nothing, while it is in doubt whether failures
-/// exceed the tolerated percentage. Started at most once in a run; it counts on to the end of the dataset.
+/// The strand that reads ahead of the reader and only counts, holding nothing, while it is in doubt
+/// whether failures exceed the tolerated percentage. Started at most once in a run; it counts on to
+/// the end of the dataset.
 final class Counter implements World.Body {
     private static final int BATCHES_PER_REPORT = 1_000;
 

@@ -1,8 +1,12 @@
 package dev.mapwright.engine.maprun;
 
+import dev.mapwright.engine.binary.Decoder;
+import dev.mapwright.engine.binary.Encoder;
+
 import java.util.Arrays;
 
-/// Which batch each numbered ending belongs to, for the endings that no checkpoint of the sink covers yet.
+/// Which batch each numbered ending belongs to, for the endings that no checkpoint of the sink
+/// covers yet.
 final class EndingLog {
     private long[] batches = new long[64];
     private int from;
@@ -34,8 +38,9 @@ final class EndingLog {
     void cover(long number) {
         int count = Math.toIntExact(number - covered);
         if (count < 0 || count > size()) {
-            throw new IllegalStateException("a checkpoint covers ending %d, but the journal holds %d to %d"
-                    .formatted(number, covered + 1, last()));
+            throw new IllegalStateException(
+                    "a checkpoint covers ending %d, but the journal holds %d to %d"
+                            .formatted(number, covered + 1, last()));
         }
         from += count;
         covered = number;
@@ -46,7 +51,7 @@ final class EndingLog {
         return Arrays.copyOfRange(batches, from + Math.toIntExact(number - covered), to);
     }
 
-    void write(LineWriter line) {
+    void write(Encoder line) {
         line.number(covered);
         line.number(size());
         for (int each = from; each < to; each++) {
@@ -54,11 +59,11 @@ final class EndingLog {
         }
     }
 
-    void read(LineReader line) {
+    void read(Decoder line) {
         covered = line.number();
         from = 0;
         to = 0;
-        for (int rest = line.smallNumber(); rest > 0; rest--) {
+        for (int rest = line.count(); rest > 0; rest--) {
             add(line.number());
         }
     }

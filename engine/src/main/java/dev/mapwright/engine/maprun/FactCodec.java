@@ -2,6 +2,8 @@ package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.binary.Decoder;
+import dev.mapwright.engine.binary.Encoder;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
@@ -14,10 +16,12 @@ import dev.mapwright.engine.maprun.RunFact.Reason;
 import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
+
 import java.util.Optional;
 
-/// Facts as bytes: a tag that names type and version, then the members. A tag is never given a second meaning; a new
-/// version of a fact gets a new tag beside the old one, which later versions go on reading.
+/// Facts as bytes: a tag that names type and version, then the members. A tag is never given a
+/// second meaning; a new version of a fact gets a new tag beside the old one, which later versions
+/// go on reading.
 final class FactCodec {
     /// A snapshot: the whole [Progress] in place of all facts before it.
     static final int SNAPSHOT_1 = 1;
@@ -36,51 +40,51 @@ final class FactCodec {
 
     private FactCodec() {}
 
-    static void write(RunFact fact, LineWriter line) {
+    static void write(RunFact fact, Encoder line) {
         switch (fact) {
             case ReadTo(String position) -> {
-                line.tag(READ_TO_1);
+                line.octet(READ_TO_1);
                 line.text(position);
             }
             case Dispatched(long batch, long firstItem, int itemCount) -> {
-                line.tag(DISPATCHED_1);
+                line.octet(DISPATCHED_1);
                 line.number(batch);
                 line.number(firstItem);
                 line.number(itemCount);
             }
             case Ended(long batch, Status how) -> {
-                line.tag(tagOf(how));
+                line.octet(tagOf(how));
                 line.number(batch);
             }
             case Counted(long items, long batches) -> {
-                line.tag(COUNTED_1);
+                line.octet(COUNTED_1);
                 line.number(items);
                 line.number(batches);
             }
             case SettingsChanged(Settings settings) -> {
-                line.tag(SETTINGS_CHANGED_1);
+                line.octet(SETTINGS_CHANGED_1);
                 writeSettings(settings, line);
             }
             case Checkpointed(long covered, Json checkpoint) -> {
-                line.tag(CHECKPOINTED_1);
+                line.octet(CHECKPOINTED_1);
                 line.number(covered);
                 line.text(checkpoint.text());
             }
             case Halted halted -> {
-                line.tag(HALTED_1);
+                line.octet(HALTED_1);
                 writeHalted(halted, line);
             }
             case Finished(Ending ending) -> {
-                line.tag(FINISHED_1);
+                line.octet(FINISHED_1);
                 writeEnding(ending, line);
             }
         }
     }
 
-    static RunFact read(int tag, LineReader line) {
+    static RunFact read(int tag, Decoder line) {
         return switch (tag) {
             case READ_TO_1 -> new ReadTo(line.text());
-            case DISPATCHED_1 -> new Dispatched(line.number(), line.number(), line.smallNumber());
+            case DISPATCHED_1 -> new Dispatched(line.number(), line.number(), line.count());
             case SUCCEEDED_1 -> new Ended(line.number(), Status.SUCCEEDED);
             case FAILED_1 -> new Ended(line.number(), Status.FAILED);
             case TIMED_OUT_1 -> new Ended(line.number(), Status.TIMED_OUT);
@@ -90,8 +94,10 @@ final class FactCodec {
             case CHECKPOINTED_1 -> new Checkpointed(line.number(), Json.ofText(line.text()));
             case HALTED_1 -> readHalted(line);
             case FINISHED_1 -> new Finished(readEnding(line));
-            default -> throw new IllegalStateException(
-                    "tag %d in a run journal is of a later version of this program".formatted(tag));
+            default ->
+                throw new IllegalStateException(
+                        "tag %d in a run journal is of a later version of this program"
+                                .formatted(tag));
         };
     }
 
@@ -105,61 +111,63 @@ final class FactCodec {
         };
     }
 
-    static void writeSettings(Settings settings, LineWriter line) {
+    static void writeSettings(Settings settings, Encoder line) {
         line.number(settings.maxConcurrency());
-        line.optionalText(settings.toleratedFailureCount().map(Object::toString));
-        line.optionalText(settings.toleratedFailurePercentage().map(Object::toString));
+        line.optional(settings.toleratedFailureCount().map(Object::toString), Encoder::text);
+        line.optional(settings.toleratedFailurePercentage().map(Object::toString), Encoder::text);
     }
 
-    static Settings readSettings(LineReader line) {
+    static Settings readSettings(Decoder line) {
         return new Settings(
-                line.smallNumber(),
-                line.optionalText().map(Long::valueOf),
-                line.optionalText().map(Double::valueOf));
+                line.count(),
+                line.optional(Decoder::text).map(Long::valueOf),
+                line.optional(Decoder::text).map(Double::valueOf));
     }
 
-    static void writeHalted(Halted halted, LineWriter line) {
-        line.tag(switch (halted.reason()) {
-            case STOPPED -> 0;
-            case FAILED -> 1;
-            case UNWRITABLE -> 2;
-        });
+    static void writeHalted(Halted halted, Encoder line) {
+        line.octet(
+                switch (halted.reason()) {
+                    case STOPPED -> 0;
+                    case FAILED -> 1;
+                    case UNWRITABLE -> 2;
+                });
         writeFailure(halted.failure(), line);
         line.number(halted.pendingItems());
     }
 
-    static Halted readHalted(LineReader line) {
-        var reason = switch (line.tag()) {
-            case 0 -> Reason.STOPPED;
-            case 1 -> Reason.FAILED;
-            default -> Reason.UNWRITABLE;
-        };
+    static Halted readHalted(Decoder line) {
+        var reason =
+                switch (line.octet()) {
+                    case 0 -> Reason.STOPPED;
+                    case 1 -> Reason.FAILED;
+                    default -> Reason.UNWRITABLE;
+                };
         return new Halted(reason, readFailure(line), line.number());
     }
 
-    private static void writeEnding(Ending ending, LineWriter line) {
+    private static void writeEnding(Ending ending, Encoder line) {
         switch (ending) {
             case Ending.Succeeded(Json output) -> {
-                line.tag(0);
+                line.octet(0);
                 line.text(output.text());
             }
             case Ending.Failed(Failure failure) -> {
-                line.tag(1);
+                line.octet(1);
                 writeFailure(failure, line);
             }
             case Ending.TimedOut(Failure failure) -> {
-                line.tag(2);
+                line.octet(2);
                 writeFailure(failure, line);
             }
             case Ending.Aborted(Failure failure) -> {
-                line.tag(3);
+                line.octet(3);
                 writeFailure(failure, line);
             }
         }
     }
 
-    private static Ending readEnding(LineReader line) {
-        return switch (line.tag()) {
+    private static Ending readEnding(Decoder line) {
+        return switch (line.octet()) {
             case 0 -> new Ending.Succeeded(Json.ofText(line.text()));
             case 1 -> new Ending.Failed(readFailure(line));
             case 2 -> new Ending.TimedOut(readFailure(line));
@@ -167,13 +175,13 @@ final class FactCodec {
         };
     }
 
-    private static void writeFailure(Failure failure, LineWriter line) {
-        line.optionalText(failure.error());
-        line.optionalText(failure.cause());
+    private static void writeFailure(Failure failure, Encoder line) {
+        line.optional(failure.error(), Encoder::text);
+        line.optional(failure.cause(), Encoder::text);
     }
 
-    private static Failure readFailure(LineReader line) {
-        Optional<String> error = line.optionalText();
-        return new Failure(error, line.optionalText());
+    private static Failure readFailure(Decoder line) {
+        Optional<String> error = line.optional(Decoder::text);
+        return new Failure(error, line.optional(Decoder::text));
     }
 }

@@ -5,11 +5,13 @@ import dev.mapwright.engine.maprun.Message.ExportFailed;
 import dev.mapwright.engine.maprun.Message.ResultsFed;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
+
 import java.time.Instant;
 import java.util.List;
 
-/// The strand that feeds the result sink in the order of the endings, so that an upload holds up nobody else. It ends
-/// when it is told that nothing more comes, or at the first result that cannot be written.
+/// The strand that feeds the result sink in the order of the endings, so that an upload holds up
+/// nobody else. It ends when it is told that nothing more comes, or at the first result that cannot
+/// be written.
 final class Feeder implements World.Body {
     private final Children children;
     private final ResultSink sink;
@@ -26,7 +28,8 @@ final class Feeder implements World.Body {
     sealed interface Feed {
         record Results(List<ChildResult> results, long bytes) implements Feed {}
 
-        /// Endings of an earlier process that no checkpoint covers: their children are read from the store.
+        /// Endings of an earlier process that no checkpoint covers: their children are read from
+        /// the store.
         ///
         /// @param number of the first one
         record Recalled(long number, long[] batches) implements Feed {}
@@ -63,6 +66,7 @@ final class Feeder implements World.Body {
     }
 
     private void accept(ChildResult result) throws WriteFailed, InterruptedException {
-        sink.accept(result).ifPresent(checkpoint -> owner.put(new Checkpointed(result.number(), checkpoint)));
+        sink.accept(result)
+                .ifPresent(checkpoint -> owner.put(new Checkpointed(result.number(), checkpoint)));
     }
 }

@@ -7,10 +7,11 @@ import dev.mapwright.asl.json.Json;
 /// without one.
 @FunctionalInterface
 public interface ItemSelector {
-    /// Without an ItemSelector: the item itself, or `{"Key": …, "Value": …}` for a member of an object.
+    /// Without an ItemSelector: the item itself, or `{"Key": …, "Value": …}` for a member of an
+    /// object.
     ItemSelector WHOLE_ITEM = item -> item.key()
-            .map(key -> Json.ofText(
-                    "{\"Key\":" + Json.of(key).text() + ",\"Value\":" + item.value().text() + "}"))
+            .map(key -> Json.ofText("{\"Key\":" + Json.of(key).text() + ",\"Value\":"
+                    + item.value().text() + "}"))
             .orElse(item.value());
 
     Json select(Item item) throws EvaluationFailed;

@@ -6,11 +6,13 @@ import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
+
 import java.time.Instant;
 import java.util.List;
 
-/// The strand that starts children, each as soon as its creation is durable. The owner never waits for the disk, and
-/// all that it hands over during one wait shares the next. What is under way is bounded by the places.
+/// The strand that starts children, each as soon as its creation is durable. The owner never waits
+/// for the disk, and all that it hands over during one wait shares the next. What is under way is
+/// bounded by the places.
 final class Launching implements World.Body {
     private final Children children;
     private final Inbox<Order> orders;
@@ -27,7 +29,8 @@ final class Launching implements World.Body {
         /// New children, once `created` says that they are stored.
         record Launch(Receipt created, List<Execution> children) implements Order {}
 
-        /// Children that were running when the process died. One that has ended since is reported at once.
+        /// Children that were running when the process died. One that has ended since is reported
+        /// at once.
         record Resume(long[] batches) implements Order {}
 
         record Stop(long[] batches, Failure why) implements Order {}

@@ -2,7 +2,8 @@ package dev.mapwright.engine.maprun;
 
 import dev.mapwright.engine.Quotas;
 
-/// What bounds a map run. The first three are AWS's quotas, the others keep memory and recovery small.
+/// What bounds a map run. The first three are AWS's quotas, the others keep memory and recovery
+/// small.
 ///
 /// @param childrenMax children running at a time when MaxConcurrency is 0 or higher than this
 /// @param itemsMax reading stops here, without an error

@@ -9,6 +9,7 @@ import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.world.Inbox;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,8 +20,9 @@ import java.util.Optional;
 /// source → selector → batcher → queue → places → launching strand → executions → result sink
 /// ```
 ///
-/// The owner waits on one inbox. It alone writes the run's journal, counts, and hands out places; whatever has
-/// arrived is handled together and costs one write. An interruption leaves no trace: to the journal it is a crash.
+/// The owner waits on one inbox. It alone writes the run's journal, counts, and hands out places;
+/// whatever has arrived is handled together and costs one write. An interruption leaves no trace:
+/// to the journal it is a crash.
 public final class MapRun {
     private final MapRuns engine;
     private final MapRunRecord run;
@@ -37,7 +39,8 @@ public final class MapRun {
         this.standing = new Standing(run.items(), run.executions(), run.settings());
     }
 
-    /// What DescribeMapRun shows of a run under way: counts of items and of children, and the settings in force.
+    /// What DescribeMapRun shows of a run under way: counts of items and of children, and the
+    /// settings in force.
     public record Standing(Counts items, Counts executions, Settings settings) {
         MapRunRecord in(MapRunRecord run, MapRunRecord.Status status, Optional<Instant> endedAt) {
             return new MapRunRecord(
@@ -57,11 +60,12 @@ public final class MapRun {
         }
     }
 
-    /// Runs from wherever the journal left off: a new run and one whose process died are the same call. When it
-    /// returns, the ending is durable in the run's record. A run that had ended returns its ending again.
+    /// Runs from wherever the journal left off: a new run and one whose process died are the same
+    /// call. When it returns, the ending is durable in the run's record. A run that had ended
+    /// returns its ending again.
     ///
-    /// Succeeded carries the state's result: `{"MapRunArn", "ResultWriterDetails"}` when results are exported, else
-    /// the children's outputs in the order of the items.
+    /// Succeeded carries the state's result: `{"MapRunArn", "ResultWriterDetails"}` when results
+    /// are exported, else the children's outputs in the order of the items.
     public Ending run() throws InterruptedException {
         var plan = RunPlan.of(run.plan());
         var journal = RunJournal.open(engine.store(), run, plan, engine.limits().compactionFacts());
@@ -85,9 +89,9 @@ public final class MapRun {
         }
     }
 
-    /// UpdateMapRun. Returns once the change is durable; it is in force by then, in both directions: a raise starts
-    /// children at once, a lowering starts none until enough have ended, and the tolerance is judged again. False
-    /// when the run is over.
+    /// UpdateMapRun. Returns once the change is durable; it is in force by then, in both
+    /// directions: a raise starts children at once, a lowering starts none until enough have ended,
+    /// and the tolerance is judged again. False when the run is over.
     public boolean adjust(Settings settings) throws InterruptedException {
         Inbox<Optional<Receipt>> answer = engine.world().inbox();
         if (!post(new SettingsChanged(settings, answer))) {
@@ -101,8 +105,9 @@ public final class MapRun {
         return true;
     }
 
-    /// The parent was stopped or has timed out: no child is started any more, running STANDARD children are stopped,
-    /// EXPRESS ones finish, and the run ends ABORTED. Without effect on a run that is ending already.
+    /// The parent was stopped or has timed out: no child is started any more, running STANDARD
+    /// children are stopped, EXPRESS ones finish, and the run ends ABORTED. Without effect on a run
+    /// that is ending already.
     public void stop(Failure why) {
         post(new Stop(why));
     }
@@ -142,9 +147,11 @@ public final class MapRun {
 
     /// Who has just tried to adjust a run that is over is told so.
     private void refuseRest() throws InterruptedException {
-        for (var rest = inbox.take(Instant.EPOCH); rest.isPresent(); rest = inbox.take(Instant.EPOCH)) {
-            if (rest.get() instanceof SettingsChanged(_, var answer)) {
-                answer.put(Optional.empty());
+        for (var rest = inbox.take(Instant.EPOCH);
+                rest.isPresent();
+                rest = inbox.take(Instant.EPOCH)) {
+            if (rest.get() instanceof SettingsChanged change) {
+                change.answer().put(Optional.empty());
             }
         }
     }

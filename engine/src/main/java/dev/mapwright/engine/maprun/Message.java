@@ -6,10 +6,11 @@ import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.world.Inbox;
+
 import java.util.Optional;
 
-/// What a run's owner waits for. Senders are bounded: the reader by its room, children by the places, the feeder by
-/// the results it was given.
+/// What a run's owner waits for. Senders are bounded: the reader by its room, children by the
+/// places, the feeder by the results it was given.
 sealed interface Message {
     /// The source is open; `position` names the version of the dataset.
     record SourceOpened(String position) implements Message {}
@@ -20,7 +21,8 @@ sealed interface Message {
 
     record ReaderFailed(Failure failure) implements Message {}
 
-    /// The counter, ahead of the reader, has seen so many items and batches since the run's first one.
+    /// The counter, ahead of the reader, has seen so many items and batches since the run's first
+    /// one.
     record CountedOn(long items, long batches) implements Message {}
 
     record ChildEnded(Execution child) implements Message {}

@@ -27,6 +27,7 @@ import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.Strand;
+
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// The strand that a run belongs to: it takes what has arrived, decides, and hands the whole of it to the store as
-/// one write.
+/// The strand that a run belongs to: it takes what has arrived, decides, and hands the whole of it
+/// to the store as one write.
 final class Owner {
     /// Messages handled together at most, so that nobody waits long for a decision.
     private static final int MESSAGES_PER_WRITE = 4_096;
@@ -99,7 +100,8 @@ final class Owner {
     }
 
     private boolean isOver() {
-        boolean nothingToStart = progress.halted().isPresent() || progress.isExhausted() && queue.isEmpty();
+        boolean nothingToStart =
+                progress.halted().isPresent() || progress.isExhausted() && queue.isEmpty();
         return nothingToStart && progress.running() == 0;
     }
 
@@ -120,7 +122,8 @@ final class Owner {
             }
         }
         if (progress.halted().isEmpty() && !progress.isExhausted()) {
-            readers.add(strands.start("reader", new Reader(opener, progress.unread(), inbox, readerRoom)));
+            readers.add(strands.start(
+                    "reader", new Reader(opener, progress.unread(), inbox, readerRoom)));
         }
     }
 
@@ -130,16 +133,18 @@ final class Owner {
             case BatchReady(ReadyBatch ready) -> batchReady(ready);
             case ReaderEnded(long items, long batches) -> readerEnded(items, batches);
             case ReaderFailed(Failure failure) ->
-                    halt(new Halted(Reason.FAILED, failure, progress.tally().knownItems()));
-            case CountedOn(long items, long batches) -> progress.tally().knowAtLeast(items, batches);
+                halt(new Halted(Reason.FAILED, failure, progress.tally().knownItems()));
+            case CountedOn(long items, long batches) ->
+                progress.tally().knowAtLeast(items, batches);
             case ChildEnded(Execution child) -> childEnded(child);
             case SettingsChanged(MapRunRecord.Settings settings, var answer) -> {
                 adjust(settings);
                 adjusters.add(answer);
             }
-            case Stop(Failure failure) -> halt(new Halted(Reason.STOPPED, failure, progress.tally().knownItems()));
+            case Stop(Failure failure) ->
+                halt(new Halted(Reason.STOPPED, failure, progress.tally().knownItems()));
             case Checkpointed(long covered, var checkpoint) ->
-                    journal.record(new RunFact.Checkpointed(covered, checkpoint));
+                journal.record(new RunFact.Checkpointed(covered, checkpoint));
             case ResultsFed(int count, long bytes) -> results.fed(count, bytes);
             case ExportFailed(String cause) -> exportFailed(cause);
             case StrandBroken(RuntimeException reason) -> throw reason;
@@ -149,7 +154,8 @@ final class Owner {
     private void sourceOpened(String position) {
         if (progress.unread().position().isEmpty() && progress.halted().isEmpty()) {
             journal.record(new ReadTo(position));
-            unqueued = new BatchSource.Start(Optional.of(position), unqueued.batch(), unqueued.item());
+            unqueued =
+                    new BatchSource.Start(Optional.of(position), unqueued.batch(), unqueued.item());
         }
     }
 
@@ -158,7 +164,9 @@ final class Owner {
             var batch = ready.batch();
             queue.add(ready);
             unqueued = new BatchSource.Start(
-                    Optional.of(batch.position()), batch.index() + 1, batch.firstItem() + batch.itemCount());
+                    Optional.of(batch.position()),
+                    batch.index() + 1,
+                    batch.firstItem() + batch.itemCount());
             progress.tally().knowAtLeast(unqueued.item(), unqueued.batch());
         }
     }
@@ -222,7 +230,8 @@ final class Owner {
         }
         var tally = progress.tally();
         long itemsMax = progress.isCounted() ? tally.knownItems() : opener.itemsMax();
-        switch (Tolerance.judge(progress.settings(), tally.failedItems(), tally.knownItems(), itemsMax)) {
+        switch (Tolerance.judge(
+                progress.settings(), tally.failedItems(), tally.knownItems(), itemsMax)) {
             case WITHIN -> inDoubt = false;
             case IN_DOUBT -> {
                 inDoubt = true;
@@ -243,7 +252,8 @@ final class Owner {
         if (inDoubt || queue.isEmpty() || progress.halted().isPresent() || !results.hasRoom()) {
             return List.of();
         }
-        int free = engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
+        int free =
+                engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
         if (free <= 0) {
             return List.of();
         }
@@ -274,7 +284,9 @@ final class Owner {
     Ending conclude() throws InterruptedException {
         readers.forEach(Strand::cancel);
         results.awaitFed();
-        for (var rest = inbox.take(Instant.EPOCH); rest.isPresent(); rest = inbox.take(Instant.EPOCH)) {
+        for (var rest = inbox.take(Instant.EPOCH);
+                rest.isPresent();
+                rest = inbox.take(Instant.EPOCH)) {
             handle(rest.get());
         }
         settle();
@@ -283,8 +295,9 @@ final class Owner {
         var ending = conclusion.reach(results.sink());
         mapRun.publish(conclusion.standing());
         journal.record(new RunFact.Finished(ending));
-        journal.include(List.of(new Change.PutMapRun(
-                conclusion.standing().in(run, statusOf(ending), Optional.of(engine.world().now())))));
+        journal.include(List.of(new Change.PutMapRun(conclusion
+                .standing()
+                .in(run, statusOf(ending), Optional.of(engine.world().now())))));
         journal.flush().await();
         return ending;
     }

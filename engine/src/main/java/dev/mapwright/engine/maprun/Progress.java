@@ -1,6 +1,8 @@
 package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.binary.Decoder;
+import dev.mapwright.engine.binary.Encoder;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
@@ -12,13 +14,14 @@ import dev.mapwright.engine.maprun.RunFact.ReadTo;
 import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where a run stands: the fold over its journal. The running owner applies each fact to it when it writes the fact,
-/// so that recovering is nothing but applying them again. It grows with the children running and with the endings
-/// that the sink has not covered, not with the dataset.
+/// Where a run stands: the fold over its journal. The running owner applies each fact to it when it
+/// writes the fact, so that recovering is nothing but applying them again. It grows with the
+/// children running and with the endings that the sink has not covered, not with the dataset.
 final class Progress {
     private final Tally tally = new Tally();
     private final Map<Long, Integer> open = new LinkedHashMap<>();
@@ -66,8 +69,13 @@ final class Progress {
 
     private void apply(Dispatched dispatched) {
         if (dispatched.batch() != nextBatch || dispatched.firstItem() != nextItem) {
-            throw new IllegalStateException("batch %d with first item %d was dispatched where %d with %d comes next"
-                    .formatted(dispatched.batch(), dispatched.firstItem(), nextBatch, nextItem));
+            throw new IllegalStateException(
+                    "batch %d with first item %d was dispatched where %d with %d comes next"
+                            .formatted(
+                                    dispatched.batch(),
+                                    dispatched.firstItem(),
+                                    nextBatch,
+                                    nextItem));
         }
         open.put(dispatched.batch(), dispatched.itemCount());
         tally.dispatched(dispatched.itemCount());
@@ -78,7 +86,8 @@ final class Progress {
     private int itemCount(long batch) {
         var count = open.get(batch);
         if (count == null) {
-            throw new IllegalStateException("the child of batch %d ended, but it was not running".formatted(batch));
+            throw new IllegalStateException(
+                    "the child of batch %d ended, but it was not running".formatted(batch));
         }
         return count;
     }
@@ -140,12 +149,12 @@ final class Progress {
     }
 
     /// Without the ending, which is the last fact and never summed up.
-    void write(LineWriter line) {
+    void write(Encoder line) {
         FactCodec.writeSettings(settings, line);
-        line.optionalText(position);
+        line.optional(position, Encoder::text);
         line.number(nextBatch);
         line.number(nextItem);
-        line.tag(counted ? 1 : 0);
+        line.octet(counted ? 1 : 0);
         tally.write(line);
         line.number(open.size());
         open.forEach((batch, itemCount) -> {
@@ -153,24 +162,24 @@ final class Progress {
             line.number(itemCount);
         });
         endings.write(line);
-        line.optionalText(checkpoint.map(Json::text));
-        line.tag(halted.isPresent() ? 1 : 0);
+        line.optional(checkpoint.map(Json::text), Encoder::text);
+        line.octet(halted.isPresent() ? 1 : 0);
         halted.ifPresent(fact -> FactCodec.writeHalted(fact, line));
     }
 
-    void read(LineReader line) {
+    void read(Decoder line) {
         settings = FactCodec.readSettings(line);
-        position = line.optionalText();
+        position = line.optional(Decoder::text);
         nextBatch = line.number();
         nextItem = line.number();
-        counted = line.tag() == 1;
+        counted = line.octet() == 1;
         tally.read(line);
         open.clear();
-        for (int rest = line.smallNumber(); rest > 0; rest--) {
-            open.put(line.number(), line.smallNumber());
+        for (int rest = line.count(); rest > 0; rest--) {
+            open.put(line.number(), line.count());
         }
         endings.read(line);
-        checkpoint = line.optionalText().map(Json::ofText);
-        halted = line.tag() == 1 ? Optional.of(FactCodec.readHalted(line)) : Optional.empty();
+        checkpoint = line.optional(Decoder::text).map(Json::ofText);
+        halted = line.octet() == 1 ? Optional.of(FactCodec.readHalted(line)) : Optional.empty();
     }
 }

@@ -6,10 +6,11 @@ import dev.mapwright.engine.maprun.Message.ReaderFailed;
 import dev.mapwright.engine.maprun.Message.SourceOpened;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
+
 import java.time.Instant;
 
-/// The strand that reads: it makes batches as long as the owner has room for them. The room it gets back is all that
-/// flows upstream.
+/// The strand that reads: it makes batches as long as the owner has room for them. The room it gets
+/// back is all that flows upstream.
 final class Reader implements World.Body {
     private final BatchSource.Opener opener;
     private final BatchSource.Start start;
@@ -19,7 +20,11 @@ final class Reader implements World.Body {
     private int queuedBatches;
     private long queuedBytes;
 
-    Reader(BatchSource.Opener opener, BatchSource.Start start, Inbox<Message> owner, Inbox<Room> room) {
+    Reader(
+            BatchSource.Opener opener,
+            BatchSource.Start start,
+            Inbox<Message> owner,
+            Inbox<Room> room) {
         this.opener = opener;
         this.start = start;
         this.limits = opener.limits();

@@ -3,13 +3,14 @@ package dev.mapwright.engine.maprun;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
+
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A child as results describe it under Transformation NONE, and always when it did not succeed: members in
-/// alphabetical order, absent ones left out, input and output as strings of JSON text.
+/// A child as results describe it under Transformation NONE, and always when it did not succeed:
+/// members in alphabetical order, absent ones left out, input and output as strings of JSON text.
 public final class ResultEntry {
     private static final Map<String, Object> INCLUDED = Map.of("Included", true);
     private static final DateTimeFormatter MILLISECONDS =
@@ -21,8 +22,12 @@ public final class ResultEntry {
     public static Json of(Execution child) {
         boolean succeeded = child.status() == Status.SUCCEEDED;
         var entry = new LinkedHashMap<String, Object>();
-        child.failure().flatMap(failure -> failure.cause()).ifPresent(cause -> entry.put("Cause", cause));
-        child.failure().flatMap(failure -> failure.error()).ifPresent(error -> entry.put("Error", error));
+        child.failure()
+                .flatMap(failure -> failure.cause())
+                .ifPresent(cause -> entry.put("Cause", cause));
+        child.failure()
+                .flatMap(failure -> failure.error())
+                .ifPresent(error -> entry.put("Error", error));
         entry.put("ExecutionArn", child.arn());
         entry.put("Input", child.input().text());
         entry.put("InputDetails", INCLUDED);

@@ -5,12 +5,13 @@ import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.Strand;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where endings go: to the sink's feeder when results are exported, else nowhere, because the children's records
-/// are all that is needed at the end. Used by the owner alone.
+/// Where endings go: to the sink's feeder when results are exported, else nowhere, because the
+/// children's records are all that is needed at the end. Used by the owner alone.
 final class Results implements AutoCloseable {
     private final MapRuns engine;
     private final RunPlan plan;
@@ -25,7 +26,12 @@ final class Results implements AutoCloseable {
     private int unfedResults;
     private long unfedBytes;
 
-    Results(MapRuns engine, RunPlan plan, Children children, Strands strands, Inbox<Message> owner) {
+    Results(
+            MapRuns engine,
+            RunPlan plan,
+            Children children,
+            Strands strands,
+            Inbox<Message> owner) {
         this.engine = engine;
         this.plan = plan;
         this.children = children;
@@ -41,7 +47,8 @@ final class Results implements AutoCloseable {
         }
         MapRunRecord run = children.run();
         int generation = run.redriven().map(Execution.Redriven::count).orElse(0);
-        var opened = engine.writer().open(run.arn(), generation, plan.writer().get(), progress.checkpoint());
+        var opened = engine.writer()
+                .open(run.arn(), generation, plan.writer().get(), progress.checkpoint());
         sink = Optional.of(opened);
         long[] recalled = progress.endings().after(opened.covered());
         if (recalled.length > 0) {
@@ -76,10 +83,12 @@ final class Results implements AutoCloseable {
 
     /// Whether the sink keeps up, so that more children may be started.
     boolean hasRoom() {
-        return unfedResults < engine.limits().unfedResultsMax() && unfedBytes < engine.limits().unfedBytesMax();
+        return unfedResults < engine.limits().unfedResultsMax()
+                && unfedBytes < engine.limits().unfedBytesMax();
     }
 
-    /// Waits until the sink has taken everything, or has failed. From then on it belongs to the owner.
+    /// Waits until the sink has taken everything, or has failed. From then on it belongs to the
+    /// owner.
     void awaitFed() throws InterruptedException {
         if (feeder.isPresent()) {
             feeds.put(new Feed.NoMore());

@@ -6,11 +6,12 @@ import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 
-/// What a map run's own journal says. A line holds the facts of one write, in order; [Progress] is the fold over
-/// them. A redrive will be one more fact, and dispatch the batches again whose last [Ended] is not SUCCEEDED.
+/// What a map run's own journal says. A line holds the facts of one write, in order; [Progress] is
+/// the fold over them. A redrive will be one more fact, and dispatch the batches again whose last
+/// [Ended] is not SUCCEEDED.
 sealed interface RunFact {
-    /// Where the source goes on for the first batch that has not been dispatched; said when it was first opened, so
-    /// that the version of the dataset is fixed, and after dispatches.
+    /// Where the source goes on for the first batch that has not been dispatched; said when it was
+    /// first opened, so that the version of the dataset is fixed, and after dispatches.
     record ReadTo(String position) implements RunFact {}
 
     record Dispatched(long batch, long firstItem, int itemCount) implements RunFact {}

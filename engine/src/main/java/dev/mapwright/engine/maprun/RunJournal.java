@@ -1,15 +1,19 @@
 package dev.mapwright.engine.maprun;
 
+import dev.mapwright.engine.binary.Decoder;
+import dev.mapwright.engine.binary.Encoder;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.store.RunLine;
 import dev.mapwright.engine.store.Store;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// A run's own journal. What is recorded, and what must be stored with it, gathers until [#flush] hands it over as
-/// one line and one atomic write; after many facts a snapshot takes the place of all lines before it.
+/// A run's own journal. What is recorded, and what must be stored with it, gathers until [#flush]
+/// hands it over as one line and one atomic write; after many facts a snapshot takes the place of
+/// all lines before it.
 final class RunJournal {
     private static final int LINES_PER_READ = 1_000;
 
@@ -17,7 +21,8 @@ final class RunJournal {
     private final String mapRunArn;
     private final int compactionFacts;
     private final Progress progress;
-    private final LineWriter line = new LineWriter();
+    private Encoder line = new Encoder();
+    private int factsInLine;
     private List<Change> changes = new ArrayList<>();
     private long nextSequence = 1;
     private int factsSinceSnapshot;
@@ -42,9 +47,9 @@ final class RunJournal {
     }
 
     private void fold(RunLine stored) {
-        var reader = new LineReader(stored.content());
+        var reader = new Decoder(stored.content());
         while (reader.hasMore()) {
-            int tag = reader.tag();
+            int tag = reader.octet();
             if (tag == FactCodec.SNAPSHOT_1) {
                 progress.read(reader);
                 factsSinceSnapshot = 0;
@@ -63,6 +68,7 @@ final class RunJournal {
     void record(RunFact fact) {
         progress.apply(fact);
         FactCodec.write(fact, line);
+        factsInLine++;
         factsSinceSnapshot++;
     }
 
@@ -71,12 +77,13 @@ final class RunJournal {
         changes.addAll(others);
     }
 
-    /// Hands everything gathered to the store. The receipt stands for all that was ever handed over.
+    /// Hands everything gathered to the store. The receipt stands for all that was ever handed
+    /// over.
     Receipt flush() {
-        if (line.isEmpty() && changes.isEmpty()) {
+        if (factsInLine == 0 && changes.isEmpty()) {
             return last;
         }
-        if (!line.isEmpty()) {
+        if (factsInLine > 0) {
             append();
         }
         if (factsSinceSnapshot >= Math.max(compactionFacts, snapshotEntries())) {
@@ -88,16 +95,20 @@ final class RunJournal {
     }
 
     private void append() {
-        changes.add(new Change.AppendRun(mapRunArn, List.of(new RunLine(nextSequence++, line.take()))));
+        changes.add(new Change.AppendRun(
+                mapRunArn, List.of(new RunLine(nextSequence++, line.toBytes()))));
+        line = new Encoder();
+        factsInLine = 0;
     }
 
-    /// A snapshot is never larger than the facts that it replaces, roughly, so writing them costs a constant share.
+    /// A snapshot is never larger than the facts that it replaces, roughly, so writing them costs a
+    /// constant share.
     private int snapshotEntries() {
         return progress.running() + progress.endings().size();
     }
 
     private void compact() {
-        line.tag(FactCodec.SNAPSHOT_1);
+        line.octet(FactCodec.SNAPSHOT_1);
         progress.write(line);
         changes.add(new Change.CompactRun(mapRunArn, nextSequence));
         append();

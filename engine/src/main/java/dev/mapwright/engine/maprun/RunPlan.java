@@ -1,22 +1,31 @@
 package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.json.Json;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything about a run that is evaluated once, when it begins, and kept in its record (`MapRunRecord.plan`).
+/// Everything about a run that is evaluated once, when it begins, and kept in its record
+/// (`MapRunRecord.plan`).
 ///
 /// @param writer target of the export, `{"Bucket", "Prefix", "Transformation", "OutputType"}`
-/// @param format how the state's own result is formatted where nothing is exported: `{"Transformation", "OutputType"}`
-public record RunPlan(Dataset dataset, Optional<Batching> batching, Optional<Json> writer, Optional<Json> format) {
+/// @param format how the state's own result is formatted where nothing is exported:
+///     `{"Transformation", "OutputType"}`
+public record RunPlan(
+        Dataset dataset,
+        Optional<Batching> batching,
+        Optional<Json> writer,
+        Optional<Json> format) {
     /// @param maxItemsPerBatch 0: no limit
-    /// @param maxInputBytesPerBatch at most the payload quota, which is also what stands here when it isn't given
-    public record Batching(int maxItemsPerBatch, int maxInputBytesPerBatch, Optional<Json> batchInput) {}
+    /// @param maxInputBytesPerBatch at most the payload quota, which is also what stands here when
+    ///     it isn't given
+    public record Batching(
+            int maxItemsPerBatch, int maxInputBytesPerBatch, Optional<Json> batchInput) {}
 
-    /// The plan as a run's record keeps it: `{"Dataset": {"Items"} or {"Resource", "Arguments", "Config", "MaxItems"},
-    /// "Batching": {"MaxItemsPerBatch", "MaxInputBytesPerBatch", "BatchInput"}, "Writer", "Format"}`. Absent members
-    /// are left out.
+    /// The plan as a run's record keeps it: `{"Dataset": {"Items"} or {"Resource", "Arguments",
+    /// "Config", "MaxItems"}, "Batching": {"MaxItemsPerBatch", "MaxInputBytesPerBatch",
+    /// "BatchInput"}, "Writer", "Format"}`. Absent members are left out.
     public Json json() {
         var plan = new LinkedHashMap<String, Object>();
         plan.put("Dataset", datasetTree());
@@ -77,7 +86,9 @@ public record RunPlan(Dataset dataset, Optional<Batching> batching, Optional<Jso
     }
 
     private static Optional<Json> member(Map<?, ?> members, String name) {
-        return members.containsKey(name) ? Optional.of(Json.of(members.get(name))) : Optional.empty();
+        return members.containsKey(name)
+                ? Optional.of(Json.of(members.get(name)))
+                : Optional.empty();
     }
 
     private static Map<?, ?> members(Object tree) {

@@ -1,12 +1,14 @@
 package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.json.Json;
+
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The items of an array or an object of the state's input. Its position is the number of items before it.
+/// The items of an array or an object of the state's input. Its position is the number of items
+/// before it.
 final class StateItemSource implements ItemSource {
     private static final String SOURCE = "STATE_DATA";
 

@@ -4,13 +4,14 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.store.Execution;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The Map state's result where nothing is exported: the children's outputs in the order of the items, read from
-/// their records; children that failed and were tolerated stand there as [ResultEntry]. A WriterConfig may ask for
-/// another form.
+/// The Map state's result where nothing is exported: the children's outputs in the order of the
+/// items, read from their records; children that failed and were tolerated stand there as
+/// [ResultEntry]. A WriterConfig may ask for another form.
 final class StateResult {
     private final String transformation;
     private final boolean asLines;
@@ -56,7 +57,8 @@ final class StateResult {
     private void add(Execution child) {
         if (child.output().isEmpty() || transformation.equals("NONE")) {
             add(ResultEntry.of(child));
-        } else if (transformation.equals("FLATTEN") && child.output().get().value() instanceof List<?> elements) {
+        } else if (transformation.equals("FLATTEN")
+                && child.output().get().value() instanceof List<?> elements) {
             elements.forEach(element -> add(Json.of(element)));
         } else {
             add(child.output().get());

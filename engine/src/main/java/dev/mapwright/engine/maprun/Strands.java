@@ -3,6 +3,7 @@ package dev.mapwright.engine.maprun;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.Strand;
 import dev.mapwright.engine.world.World;
+
 import java.util.ArrayList;
 import java.util.List;
 

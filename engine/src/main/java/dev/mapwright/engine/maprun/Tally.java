@@ -1,15 +1,19 @@
 package dev.mapwright.engine.maprun;
 
+import dev.mapwright.engine.binary.Decoder;
+import dev.mapwright.engine.binary.Encoder;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 
-/// Counts by outcome, of items and of children side by side. Part of a run's [Progress], and so a fold over its
-/// journal; what has been read but not dispatched is pending and only known while the run is in memory.
+/// Counts by outcome, of items and of children side by side. Part of a run's [Progress], and so a
+/// fold over its journal; what has been read but not dispatched is pending and only known while the
+/// run is in memory.
 final class Tally {
     private final Column items = new Column();
     private final Column executions = new Column();
 
-    /// So much of the dataset has been read. Reading it again, after a crash or to count ahead, counts nothing twice.
+    /// So much of the dataset has been read. Reading it again, after a crash or to count ahead,
+    /// counts nothing twice.
     void knowAtLeast(long itemCount, long batchCount) {
         items.known = Math.max(items.known, itemCount);
         executions.known = Math.max(executions.known, batchCount);
@@ -32,7 +36,8 @@ final class Tally {
         executions.ended(how, 1);
     }
 
-    /// What the tolerance counts. Children that the run itself stopped are aborted too, but then nobody asks any more.
+    /// What the tolerance counts. Children that the run itself stopped are aborted too, but then
+    /// nobody asks any more.
     long failedItems() {
         return items.failed + items.timedOut + items.aborted;
     }
@@ -58,12 +63,12 @@ final class Tally {
         return executions.counts(executions.known);
     }
 
-    void write(LineWriter line) {
+    void write(Encoder line) {
         items.write(line);
         executions.write(line);
     }
 
-    void read(LineReader line) {
+    void read(Decoder line) {
         items.read(line);
         executions.read(line);
     }
@@ -88,22 +93,31 @@ final class Tally {
                 case TIMED_OUT -> timedOut += count;
                 case ABORTED -> aborted += count;
                 case RUNNING, PENDING_REDRIVE ->
-                        throw new IllegalStateException("a child was reported as ended, but its status is " + how);
+                    throw new IllegalStateException(
+                            "a child was reported as ended, but its status is " + how);
             }
         }
 
         private Counts counts(long resultsWritten) {
             return new Counts(
-                    known - started(), running, succeeded, failed, timedOut, aborted, resultsWritten, 0, 0);
+                    known - started(),
+                    running,
+                    succeeded,
+                    failed,
+                    timedOut,
+                    aborted,
+                    resultsWritten,
+                    0,
+                    0);
         }
 
-        private void write(LineWriter line) {
+        private void write(Encoder line) {
             for (long count : new long[] {known, running, succeeded, failed, timedOut, aborted}) {
                 line.number(count);
             }
         }
 
-        private void read(LineReader line) {
+        private void read(Decoder line) {
             known = line.number();
             running = line.number();
             succeeded = line.number();

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.RunPlan.Batching;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class BatcherTest {
     private static final int PAYLOAD_MAX = 262_144;
@@ -22,7 +24,8 @@ class BatcherTest {
 
     @Test
     void fillsBatchesInOrderAndTheLastMayBeSmaller() throws ItemsFailed {
-        var batches = batches(Optional.of(new Batching(2, PAYLOAD_MAX, Optional.empty())), "1", "2", "3");
+        var batches =
+                batches(Optional.of(new Batching(2, PAYLOAD_MAX, Optional.empty())), "1", "2", "3");
 
         assertEquals(List.of("0+2 @2 {\"Items\":[1,2]}", "2+1 @3 {\"Items\":[3]}"), batches);
     }
@@ -31,7 +34,8 @@ class BatcherTest {
     void putsTheBatchInputFirst() throws ItemsFailed {
         var input = Json.ofText("{\"tag\":\"t\"}");
 
-        var batches = batches(Optional.of(new Batching(5, PAYLOAD_MAX, Optional.of(input))), "1", "2");
+        var batches =
+                batches(Optional.of(new Batching(5, PAYLOAD_MAX, Optional.of(input))), "1", "2");
 
         assertEquals(List.of("0+2 @2 {\"BatchInput\":{\"tag\":\"t\"},\"Items\":[1,2]}"), batches);
     }
@@ -39,24 +43,32 @@ class BatcherTest {
     @Test
     void closesABatchThatTheNextItemDoesNotFitIntoByBytes() throws ItemsFailed {
         // {"Items":["é","é"]} has 21 bytes of UTF-8.
-        var batches = batches(Optional.of(new Batching(0, 21, Optional.empty())), "\"é\"", "\"é\"", "\"é\"");
+        var batches = batches(
+                Optional.of(new Batching(0, 21, Optional.empty())), "\"é\"", "\"é\"", "\"é\"");
 
-        assertEquals(List.of("0+2 @2 {\"Items\":[\"é\",\"é\"]}", "2+1 @3 {\"Items\":[\"é\"]}"), batches);
+        assertEquals(
+                List.of("0+2 @2 {\"Items\":[\"é\",\"é\"]}", "2+1 @3 {\"Items\":[\"é\"]}"), batches);
     }
 
     @Test
     void theSmallerOfBothLimitsWins() throws ItemsFailed {
-        var batches = batches(Optional.of(new Batching(2, 17, Optional.empty())), "1", "2", "345", "6", "7");
+        var batches = batches(
+                Optional.of(new Batching(2, 17, Optional.empty())), "1", "2", "345", "6", "7");
 
         assertEquals(
-                List.of("0+2 @2 {\"Items\":[1,2]}", "2+2 @4 {\"Items\":[345,6]}", "4+1 @5 {\"Items\":[7]}"), batches);
+                List.of(
+                        "0+2 @2 {\"Items\":[1,2]}",
+                        "2+2 @4 {\"Items\":[345,6]}",
+                        "4+1 @5 {\"Items\":[7]}"),
+                batches);
     }
 
     @Test
     void refusesAnItemThatAloneExceedsTheLimitAndNamesItsIndex() {
         var batching = Optional.of(new Batching(10, 20, Optional.empty()));
 
-        var failed = assertThrows(ItemsFailed.class, () -> batches(batching, "1", "\"0123456789\""));
+        var failed =
+                assertThrows(ItemsFailed.class, () -> batches(batching, "1", "\"0123456789\""));
 
         assertEquals("States.DataLimitExceeded", failed.failure().name());
         assertEquals(
@@ -75,7 +87,8 @@ class BatcherTest {
     }
 
     /// Each batch as `firstItem+itemCount @position input`.
-    private static List<String> batches(Optional<Batching> batching, String... items) throws ItemsFailed {
+    private static List<String> batches(Optional<Batching> batching, String... items)
+            throws ItemsFailed {
         var batcher = new Batcher(batching, PAYLOAD_MAX, 0, 0);
         var ready = new ArrayList<ReadyBatch>();
         for (int index = 0; index < items.length; index++) {
@@ -88,6 +101,11 @@ class BatcherTest {
     private static String described(ReadyBatch ready) {
         var batch = ready.batch();
         assertEquals(batch.input().bytes(), ready.bytes());
-        return "%d+%d %s %s".formatted(batch.firstItem(), batch.itemCount(), batch.position(), batch.input().text());
+        return "%d+%d %s %s"
+                .formatted(
+                        batch.firstItem(),
+                        batch.itemCount(),
+                        batch.position(),
+                        batch.input().text());
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.binary.Decoder;
+import dev.mapwright.engine.binary.Encoder;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
@@ -17,14 +19,19 @@ import dev.mapwright.engine.maprun.RunFact.ReadTo;
 import dev.mapwright.engine.maprun.RunFact.Reason;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private static final Settings SETTINGS = new Settings(3, Optional.of(5L), Optional.of(2.5));
     private static final RunPlan EXPORTED = new RunPlan(
-            new Dataset.StateItems(Json.EMPTY_ARRAY), Optional.empty(), Optional.of(Json.EMPTY_OBJECT), Optional.empty());
+            new Dataset.StateItems(Json.EMPTY_ARRAY),
+            Optional.empty(),
+            Optional.of(Json.EMPTY_OBJECT),
+            Optional.empty());
 
     private final Progress progress = new Progress(SETTINGS, EXPORTED);
 
@@ -58,7 +65,8 @@ class ProgressTest {
 
     @Test
     void refusesAnEndingOfAChildThatIsNotRunning() {
-        var broken = assertThrows(IllegalStateException.class, () -> apply(new Ended(7, Status.SUCCEEDED)));
+        var broken = assertThrows(
+                IllegalStateException.class, () -> apply(new Ended(7, Status.SUCCEEDED)));
 
         assertEquals("the child of batch 7 ended, but it was not running", broken.getMessage());
     }
@@ -72,11 +80,11 @@ class ProgressTest {
                 new Ended(0, Status.TIMED_OUT),
                 new Counted(1_000_000, 70),
                 new Halted(Reason.FAILED, Failure.of("E", "c"), 400));
-        var writer = new LineWriter();
+        var writer = new Encoder();
         progress.write(writer);
 
         var restored = new Progress(new Settings(0, Optional.empty(), Optional.empty()), EXPORTED);
-        restored.read(new LineReader(writer.take()));
+        restored.read(new Decoder(writer.toBytes()));
 
         assertEquals(SETTINGS, restored.settings());
         assertEquals(progress.tally().items(), restored.tally().items());
@@ -99,28 +107,34 @@ class ProgressTest {
                 new Counted(100_000_000, 1),
                 new RunFact.SettingsChanged(new Settings(0, Optional.empty(), Optional.of(0.5))),
                 new Checkpointed(12, Json.ofText("{\"a\":\"é\"}")),
-                new Halted(Reason.STOPPED, new Failure(Optional.empty(), Optional.empty()), Long.MAX_VALUE),
-                new Halted(Reason.UNWRITABLE, Failure.of("States.ResultWriterFailed", "no bucket"), 0),
+                new Halted(
+                        Reason.STOPPED,
+                        new Failure(Optional.empty(), Optional.empty()),
+                        Long.MAX_VALUE),
+                new Halted(
+                        Reason.UNWRITABLE, Failure.of("States.ResultWriterFailed", "no bucket"), 0),
                 new RunFact.Finished(new Ending.Succeeded(Json.ofText("[1]"))),
                 new RunFact.Finished(new Ending.Aborted(Failure.of("E"))));
-        var writer = new LineWriter();
+        var writer = new Encoder();
         facts.forEach(fact -> FactCodec.write(fact, writer));
-        var reader = new LineReader(writer.take());
+        var reader = new Decoder(writer.toBytes());
 
         for (var fact : facts) {
-            assertEquals(fact, FactCodec.read(reader.tag(), reader));
+            assertEquals(fact, FactCodec.read(reader.octet(), reader));
         }
     }
 
     /// Lines written by this version must be read by every later one.
     @Test
     void aLineIsTheseBytes() {
-        var writer = new LineWriter();
+        var writer = new Encoder();
         FactCodec.write(new Dispatched(200, 400, 2), writer);
         FactCodec.write(new Ended(3, Status.FAILED), writer);
         FactCodec.write(new ReadTo("ab"), writer);
 
-        assertArrayEquals(new byte[] {3, (byte) 0xc8, 1, (byte) 0x90, 3, 2, 17, 3, 2, 2, 'a', 'b'}, writer.take());
+        assertArrayEquals(
+                new byte[] {3, (byte) 0xc8, 1, (byte) 0x90, 3, 2, 17, 3, 2, 2, 'a', 'b'},
+                writer.toBytes());
     }
 
     private void apply(RunFact... facts) {

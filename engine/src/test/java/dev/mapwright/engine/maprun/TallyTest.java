@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
+
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -33,7 +34,8 @@ class TallyTest {
 
     @Test
     void countsFailedTimedOutAndAbortedItemsAsFailures() {
-        for (var how : new Status[] {Status.SUCCEEDED, Status.FAILED, Status.TIMED_OUT, Status.ABORTED}) {
+        for (var how :
+                new Status[] {Status.SUCCEEDED, Status.FAILED, Status.TIMED_OUT, Status.ABORTED}) {
             tally.dispatched(2);
             tally.ended(how, 2);
         }

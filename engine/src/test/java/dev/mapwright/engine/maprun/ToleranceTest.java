@@ -3,13 +3,18 @@ package dev.mapwright.engine.maprun;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mapwright.engine.store.MapRunRecord.Settings;
-import java.util.Optional;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.Optional;
+
 class ToleranceTest {
-    @ParameterizedTest(name = "count {0}, percentage {1}, {2} failed of {3} known, at most {4}: {5}")
-    @CsvSource(textBlock = """
+    @ParameterizedTest(
+            name = "count {0}, percentage {1}, {2} failed of {3} known, at most {4}: {5}")
+    @CsvSource(
+            textBlock =
+                    """
             # neither set: one failure is too many
             -,   -,    0,   0,   100, WITHIN
             -,   -,    1,   4,     4, EXCEEDED
@@ -39,7 +44,12 @@ class ToleranceTest {
             3,  10,    2,   4,   100, IN_DOUBT
             """)
     void judgesByCountAndPercentage(
-            String count, String percentage, long failures, long known, long max, Tolerance expected) {
+            String count,
+            String percentage,
+            long failures,
+            long known,
+            long max,
+            Tolerance expected) {
         var settings = new Settings(
                 0,
                 Optional.of(count).filter(ToleranceTest::isSet).map(Long::valueOf),

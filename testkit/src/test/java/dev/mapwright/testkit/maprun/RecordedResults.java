@@ -1,0 +1,97 @@
+package dev.mapwright.testkit.maprun;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.maprun.ChildResult;
+import dev.mapwright.engine.maprun.ResultSink;
+import dev.mapwright.engine.maprun.ResultWriter;
+import dev.mapwright.engine.maprun.WriteFailed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Results kept in memory: a checkpoint after every few, which is all that outlives a crash.
+final class RecordedResults implements ResultWriter {
+    private final int resultsPerCheckpoint;
+    private final Map<Long, List<String>> uploaded = new TreeMap<>(Map.of(0L, List.of()));
+    private List<String> finished = List.of();
+    private int opened;
+
+    RecordedResults(int resultsPerCheckpoint) {
+        this.resultsPerCheckpoint = resultsPerCheckpoint;
+    }
+
+    /// What is in the files: `batch STATUS` for each child, and `PENDING input`.
+    synchronized List<String> finished() {
+        return finished;
+    }
+
+    synchronized int opened() {
+        return opened;
+    }
+
+    @Override
+    public synchronized ResultSink open(
+            String mapRunArn, int generation, Json target, Optional<Json> checkpoint)
+            throws WriteFailed {
+        opened++;
+        if (((Map<?, ?>) target.value()).get("Bucket").equals("missing")) {
+            throw new WriteFailed("The specified bucket does not exist: missing");
+        }
+        long covered =
+                checkpoint.map(json -> ((Number) json.value()).longValue()).orElse(0L);
+        return new Sink(covered, new ArrayList<>(uploaded.get(covered)));
+    }
+
+    private final class Sink implements ResultSink {
+        private final long covered;
+        private final List<String> entries;
+        private long last;
+
+        private Sink(long covered, List<String> entries) {
+            this.covered = covered;
+            this.entries = entries;
+            this.last = covered;
+        }
+
+        @Override
+        public long covered() {
+            return covered;
+        }
+
+        @Override
+        public Optional<Json> accept(ChildResult result) {
+            synchronized (RecordedResults.this) {
+                if (result.number() != ++last) {
+                    throw new IllegalStateException(
+                            "result %d came where %d is next".formatted(result.number(), last));
+                }
+                entries.add(result.child().child().orElseThrow().batch() + " "
+                        + result.child().status());
+                if (last % resultsPerCheckpoint != 0) {
+                    return Optional.empty();
+                }
+                uploaded.put(last, List.copyOf(entries));
+                return Optional.of(Json.of(last));
+            }
+        }
+
+        @Override
+        public void acceptPending(Json input) {
+            entries.add("PENDING " + input.text());
+        }
+
+        @Override
+        public Json finish() {
+            synchronized (RecordedResults.this) {
+                finished = List.copyOf(entries);
+                return Json.ofText("{\"Bucket\":\"b\",\"Key\":\"manifest.json\"}");
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}
