@@ -2,6 +2,7 @@ package dev.mapwright.adapters.objects.local;
 
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.Space;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,8 @@ final class Bodies {
     }
 
     /// Receives the body of an object.
-    Staged stage(InputStream in, Set<ChecksumAlgorithm> algorithms) throws IOException, InterruptedException {
+    Staged stage(InputStream in, Set<ChecksumAlgorithm> algorithms)
+            throws IOException, InterruptedException {
         byte[] start = in.readNBytes(INLINE_BYTES_MAX + 1);
         if (start.length > INLINE_BYTES_MAX) {
             return stageInFile(start, in, algorithms);
@@ -45,8 +47,10 @@ final class Bodies {
         return new Staged(files, numbers.next(), new Body.Inline(start), start.length, digests);
     }
 
-    /// Receives the body of a part, whatever its size into a file: so that a reader of the object holds no part in memory.
-    Staged stagePart(InputStream in, Set<ChecksumAlgorithm> algorithms) throws IOException, InterruptedException {
+    /// Receives the body of a part, whatever its size into a file: so that a reader of the object
+    /// holds no part in memory.
+    Staged stagePart(InputStream in, Set<ChecksumAlgorithm> algorithms)
+            throws IOException, InterruptedException {
         return stageInFile(new byte[0], in, algorithms);
     }
 
@@ -64,9 +68,11 @@ final class Bodies {
             for (int count = rest.read(buffer); count >= 0; count = rest.read(buffer)) {
                 bytes += count;
                 if (bytes > BODY_BYTES_MAX) {
-                    throw new S3Failed(ErrorCode.ENTITY_TOO_LARGE,
+                    throw new S3Failed(
+                            ErrorCode.ENTITY_TOO_LARGE,
                             "Your proposed upload exceeds the maximum allowed size of %d bytes in one request. Use a "
-                                    .formatted(BODY_BYTES_MAX) + "multipart upload.");
+                                            .formatted(BODY_BYTES_MAX)
+                                    + "multipart upload.");
                 }
                 digests.update(buffer, 0, count);
                 out.write(buffer, 0, count);
@@ -109,15 +115,18 @@ final class Bodies {
     record Doomed(long body, List<Long> files) {}
 
     private Body find(long number) {
-        return space.get(Keys.number(number)).map(Records::body).orElseThrow(
-                () -> new IllegalStateException("expected body %d of a recorded object".formatted(number)));
+        return space.get(Keys.number(number))
+                .map(Records::body)
+                .orElseThrow(() -> new IllegalStateException(
+                        "expected body %d of a recorded object".formatted(number)));
     }
 
     List<Body.Piece> pieces(long number) {
         return find(number) instanceof Body.InParts(List<Body.Piece> pieces) ? pieces : List.of();
     }
 
-    /// Opens a body, which then stays until the handle is closed; empty if it was replaced since its number was read.
+    /// Opens a body, which then stays until the handle is closed; empty if it was replaced since
+    /// its number was read.
     Optional<Handle> open(long number, long bytes) {
         files.pin(number);
         boolean opened = false;
@@ -152,10 +161,12 @@ final class Bodies {
         /// Bytes from `from` to the end, read file by file.
         InputStream from(long from) {
             return switch (body) {
-                case Body.Inline(byte[] inline) -> new PiecesStream(List.of(() ->
-                        new ByteArrayInputStream(inline, (int) from, (int) (bytes - from))));
+                case Body.Inline(byte[] inline) ->
+                    new PiecesStream(List.of(() ->
+                            new ByteArrayInputStream(inline, (int) from, (int) (bytes - from))));
                 case Body.InFile _ -> new PiecesStream(List.of(() -> fileFrom(number, from)));
-                case Body.InParts(List<Body.Piece> pieces) -> new PiecesStream(sources(pieces, from));
+                case Body.InParts(List<Body.Piece> pieces) ->
+                    new PiecesStream(sources(pieces, from));
             };
         }
 

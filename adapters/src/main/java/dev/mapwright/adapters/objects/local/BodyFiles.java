@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.objects.local;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
-/// Large bodies as files, each named by its number and never by an object's key. A file whose number no record names is an orphan
-/// of a crash. A body that is being read outlives its object until the reader is done.
+/// Large bodies as files, each named by its number and never by an object's key. A file whose
+/// number no record names is an orphan of a crash. A body that is being read outlives its object
+/// until the reader is done.
 final class BodyFiles {
     /// Keeps folders small enough to list.
     private static final int FILES_PER_FOLDER = 4096;
@@ -68,11 +70,13 @@ final class BodyFiles {
         try {
             Files.deleteIfExists(path(number));
         } catch (IOException busy) {
-            throw new UncheckedIOException("The file of body %d can't be deleted".formatted(number), busy);
+            throw new UncheckedIOException(
+                    "The file of body %d can't be deleted".formatted(number), busy);
         }
     }
 
-    /// Keeps the files of a body until `unpin`. Whoever pins must then look whether the body still exists.
+    /// Keeps the files of a body until `unpin`. Whoever pins must then look whether the body still
+    /// exists.
     synchronized void pin(long body) {
         readings.computeIfAbsent(body, _ -> new Reading()).readers++;
     }
@@ -109,12 +113,15 @@ final class BodyFiles {
                     .filter(number -> !known.test(number))
                     .forEach(this::delete);
         } catch (NumberFormatException foreign) {
-            throw new IOException("The folder %s holds a file that is not Mapwright's: %s"
-                    .formatted(folder, foreign.getMessage()), foreign);
+            throw new IOException(
+                    "The folder %s holds a file that is not Mapwright's: %s"
+                            .formatted(folder, foreign.getMessage()),
+                    foreign);
         }
     }
 
     private Path path(long number) {
-        return folder.resolve("%08x".formatted(number / FILES_PER_FOLDER)).resolve("%016x".formatted(number));
+        return folder.resolve("%08x".formatted(number / FILES_PER_FOLDER))
+                .resolve("%016x".formatted(number));
     }
 }

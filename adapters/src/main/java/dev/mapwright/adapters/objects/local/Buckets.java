@@ -3,6 +3,7 @@ package dev.mapwright.adapters.objects.local;
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.Space;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ public final class Buckets {
         Optional<Bucket> bucket = find(name);
         if (bucket.isEmpty()) {
             Naming.checkBucket(name);
-            throw new S3Failed(ErrorCode.NO_SUCH_BUCKET, "The specified bucket does not exist: " + name);
+            throw new S3Failed(
+                    ErrorCode.NO_SUCH_BUCKET, "The specified bucket does not exist: " + name);
         }
         return bucket.get();
     }
@@ -50,7 +52,8 @@ public final class Buckets {
     /// In order of name.
     public List<Bucket> list() {
         List<Bucket> all = new ArrayList<>();
-        try (Space.Scan scan = spaces.buckets().scan(new byte[0], new byte[0], Space.Direction.FORWARD)) {
+        try (Space.Scan scan =
+                spaces.buckets().scan(new byte[0], new byte[0], Space.Direction.FORWARD)) {
             while (scan.next()) {
                 all.add(Records.bucket(scan.value()));
             }
@@ -63,29 +66,36 @@ public final class Buckets {
         return locks.forBuckets(() -> {
             Optional<Bucket> existing = find(name);
             if (existing.isPresent()) {
-                if (existing.get().region().equals(FORGIVING_REGION) && region.equals(FORGIVING_REGION)) {
+                if (existing.get().region().equals(FORGIVING_REGION)
+                        && region.equals(FORGIVING_REGION)) {
                     return existing.get();
                 }
-                throw new S3Failed(ErrorCode.BUCKET_ALREADY_OWNED_BY_YOU,
-                        "Your previous request to create the named bucket succeeded and you already own it: " + name);
+                throw new S3Failed(
+                        ErrorCode.BUCKET_ALREADY_OWNED_BY_YOU,
+                        "Your previous request to create the named bucket succeeded and you already own it: "
+                                + name);
             }
             if (list().size() >= BUCKETS_MAX) {
-                throw new S3Failed(ErrorCode.INVALID_REQUEST, "There are %d buckets, which is the limit."
-                        .formatted(BUCKETS_MAX));
+                throw new S3Failed(
+                        ErrorCode.INVALID_REQUEST,
+                        "There are %d buckets, which is the limit.".formatted(BUCKETS_MAX));
             }
             Bucket bucket = new Bucket(name, region, clock.instant(), Versioning.OFF, Map.of());
-            store.commit(new Batch().put(spaces.buckets(), Keys.bucket(name), Records.bucket(bucket)));
+            store.commit(
+                    new Batch().put(spaces.buckets(), Keys.bucket(name), Records.bucket(bucket)));
             return bucket;
         });
     }
 
-    /// Only an empty bucket, that is one without objects and versions. Uploads under way end with it.
+    /// Only an empty bucket, that is one without objects and versions. Uploads under way end with
+    /// it.
     public void delete(String name) throws IOException, InterruptedException {
         List<Bodies.Doomed> doomed = new ArrayList<>();
         locks.forBuckets(() -> {
             require(name);
             if (holdsAny(spaces.current(), name) || holdsAny(spaces.versions(), name)) {
-                throw new S3Failed(ErrorCode.BUCKET_NOT_EMPTY,
+                throw new S3Failed(
+                        ErrorCode.BUCKET_NOT_EMPTY,
                         "The bucket you tried to delete is not empty: %s. You must delete all objects and versions in it."
                                 .formatted(name));
             }
@@ -97,19 +107,23 @@ public final class Buckets {
         bodies.discard(doomed);
     }
 
-    public Bucket setVersioning(String name, Versioning versioning) throws IOException, InterruptedException {
+    public Bucket setVersioning(String name, Versioning versioning)
+            throws IOException, InterruptedException {
         return change(name, bucket -> bucket.withVersioning(versioning));
     }
 
-    public Bucket setTags(String name, Map<String, String> tags) throws IOException, InterruptedException {
+    public Bucket setTags(String name, Map<String, String> tags)
+            throws IOException, InterruptedException {
         Naming.checkTags(tags, Naming.BUCKET_TAGS_MAX);
         return change(name, bucket -> bucket.withTags(tags));
     }
 
-    private Bucket change(String name, UnaryOperator<Bucket> change) throws IOException, InterruptedException {
+    private Bucket change(String name, UnaryOperator<Bucket> change)
+            throws IOException, InterruptedException {
         return locks.forBuckets(() -> {
             Bucket changed = change.apply(require(name));
-            store.commit(new Batch().put(spaces.buckets(), Keys.bucket(name), Records.bucket(changed)));
+            store.commit(
+                    new Batch().put(spaces.buckets(), Keys.bucket(name), Records.bucket(changed)));
             return changed;
         });
     }
@@ -126,7 +140,8 @@ public final class Buckets {
                 .scan(Keys.startOf(bucket), Keys.endOf(bucket), Space.Direction.FORWARD)) {
             while (scan.next()) {
                 batch.delete(spaces.uploads(), scan.key());
-                doomed.addAll(Uploads.dropParts(batch, spaces, bodies, Records.upload(scan.value()).sequence()));
+                doomed.addAll(Uploads.dropParts(
+                        batch, spaces, bodies, Records.upload(scan.value()).sequence()));
             }
         }
     }

@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
 
 /// The checksums that S3 verifies and keeps.
 ///
-/// @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Integrity</a>
+/// @see <a
+///     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Integrity</a>
 public enum ChecksumAlgorithm {
     CRC32(() -> new Cyclic(new CRC32(), 4), Optional.of(CrcCombination.CRC32)),
     CRC32C(() -> new Cyclic(new CRC32C(), 4), Optional.of(CrcCombination.CRC32C)),

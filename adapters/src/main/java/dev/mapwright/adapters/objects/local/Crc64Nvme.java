@@ -7,7 +7,8 @@ import java.util.zip.Checksum;
 
 /// CRC-64/NVME: reflected, all ones in and out; eight bytes a step over eight tables.
 ///
-/// @see <a href="https://reveng.sourceforge.io/crc-catalogue/all.htm#crc.cat.crc-64-nvme">Its parameters</a>
+/// @see <a href="https://reveng.sourceforge.io/crc-catalogue/all.htm#crc.cat.crc-64-nvme">Its
+///     parameters</a>
 final class Crc64Nvme implements Checksum {
     static final long POLYNOMIAL_REFLECTED = 0x9A6C9329AC4BC9B5L;
 

@@ -1,7 +1,8 @@
 package dev.mapwright.adapters.objects.local;
 
-/// Joins the CRCs of two pieces into that of both, without their bytes: CRCs are polynomials modulo one of fixed degree, and
-/// appending n bytes multiplies by x^8n. Holds for reflected CRCs whose initial and final masks are all ones.
+/// Joins the CRCs of two pieces into that of both, without their bytes: CRCs are polynomials modulo
+/// one of fixed degree, and appending n bytes multiplies by x^8n. Holds for reflected CRCs whose
+/// initial and final masks are all ones.
 enum CrcCombination {
     CRC32(0xEDB88320L, 32),
     CRC32C(0x82F63B78L, 32),

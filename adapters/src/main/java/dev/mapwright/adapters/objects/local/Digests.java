@@ -10,7 +10,8 @@ import java.util.Set;
 /// MD5, for the ETag, and the checksums that were asked for, over one stream of bytes.
 final class Digests {
     private final MessageDigest md5 = ChecksumAlgorithm.digest("MD5");
-    private final Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running = new EnumMap<>(ChecksumAlgorithm.class);
+    private final Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running =
+            new EnumMap<>(ChecksumAlgorithm.class);
 
     Digests(Set<ChecksumAlgorithm> algorithms) {
         algorithms.forEach(algorithm -> running.put(algorithm, algorithm.start()));

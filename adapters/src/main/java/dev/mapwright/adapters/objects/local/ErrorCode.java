@@ -2,7 +2,8 @@ package dev.mapwright.adapters.objects.local;
 
 /// S3's error codes and the HTTP status that each of them has.
 ///
-/// @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
+/// @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error
+///     responses</a>
 public enum ErrorCode {
     ACCESS_DENIED("AccessDenied", 403),
     BAD_DIGEST("BadDigest", 400),

@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Where things stand in the key-value store, so that binary order of these keys is S3's order. Bucket names hold no zero
-/// byte, which therefore ends them; object keys may, so inside longer keys a zero byte is written `00 FF` and the end `00 00`.
+/// Where things stand in the key-value store, so that binary order of these keys is S3's order.
+/// Bucket names hold no zero byte, which therefore ends them; object keys may, so inside longer
+/// keys a zero byte is written `00 FF` and the end `00 00`.
 final class Keys {
     private static final byte END = 0;
     private static final byte AFTER_END = 1;
@@ -21,7 +22,11 @@ final class Keys {
     /// The current version of an object: bucket, 00, key as it is.
     static byte[] current(String bucket, byte[] key) {
         byte[] name = bucket(bucket);
-        return ByteBuffer.allocate(name.length + 1 + key.length).put(name).put(END).put(key).array();
+        return ByteBuffer.allocate(name.length + 1 + key.length)
+                .put(name)
+                .put(END)
+                .put(key)
+                .array();
     }
 
     static byte[] startOf(String bucket) {
@@ -37,7 +42,11 @@ final class Keys {
     /// Start of everything numbered that belongs to one object key.
     static byte[] numbered(String bucket, byte[] key) {
         byte[] prefix = numberedPrefix(bucket, key);
-        return ByteBuffer.allocate(prefix.length + 2).put(prefix).put(END).put(END).array();
+        return ByteBuffer.allocate(prefix.length + 2)
+                .put(prefix)
+                .put(END)
+                .put(END)
+                .array();
     }
 
     /// Start of everything numbered that belongs to object keys which start with `prefix`.
@@ -68,10 +77,14 @@ final class Keys {
     }
 
     static byte[] part(long upload, int number) {
-        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(upload).putInt(number).array();
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(upload)
+                .putInt(number)
+                .array();
     }
 
-    /// The least key that is greater than all keys that start with `prefix`; empty where there is none.
+    /// The least key that is greater than all keys that start with `prefix`; empty where there is
+    /// none.
     static byte[] afterAll(byte[] prefix) {
         int length = prefix.length;
         while (length > 0 && prefix[length - 1] == (byte) 0xFF) {
@@ -90,6 +103,9 @@ final class Keys {
     }
 
     private static byte[] append(byte[] prefix, long number) {
-        return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(number).array();
+        return ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(number)
+                .array();
     }
 }

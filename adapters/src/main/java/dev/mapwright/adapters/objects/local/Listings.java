@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Objects, versions and uploads page by page, in the binary order of their keys' UTF-8. A page costs what it shows: the groups
-/// that a delimiter makes are stepped over.
+/// Objects, versions and uploads page by page, in the binary order of their keys' UTF-8. A page
+/// costs what it shows: the groups that a delimiter makes are stepped over.
 public final class Listings {
     /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
     public static final int PAGE_ITEMS_MAX = 1000;
@@ -25,7 +25,8 @@ public final class Listings {
 
     /// Which keys.
     ///
-    /// @param delimiter keys that agree up to its first place after the prefix are shown as one common prefix
+    /// @param delimiter keys that agree up to its first place after the prefix are shown as one
+    ///     common prefix
     public record Selection(String prefix, Optional<String> delimiter) {
         public static Selection prefix(String prefix) {
             return new Selection(prefix, Optional.empty());
@@ -34,7 +35,9 @@ public final class Listings {
         /// The common prefix that a key is shown as, if any.
         private Optional<String> group(String key) {
             int at = delimiter.map(each -> key.indexOf(each, prefix.length())).orElse(-1);
-            return at < 0 ? Optional.empty() : Optional.of(key.substring(0, at + delimiter.get().length()));
+            return at < 0
+                    ? Optional.empty()
+                    : Optional.of(key.substring(0, at + delimiter.get().length()));
         }
     }
 
@@ -56,44 +59,51 @@ public final class Listings {
     /// @param last what it ends with, a key or a common prefix; empty if the page is
     /// @param lastItem empty if the page ends with a common prefix
     public record Listing<T>(
-            List<T> items, List<String> commonPrefixes, boolean truncated, String last, Optional<T> lastItem) {}
+            List<T> items,
+            List<String> commonPrefixes,
+            boolean truncated,
+            String last,
+            Optional<T> lastItem) {}
 
     /// @param latest whether it is the current version
     public record VersionEntry(ObjectVersion version, boolean latest) {}
 
-    public Listing<ObjectVersion> objects(String bucketName, Selection selection, Start start, int countMax)
-            throws S3Failed {
+    public Listing<ObjectVersion> objects(
+            String bucketName, Selection selection, Start start, int countMax) throws S3Failed {
         buckets.require(bucketName);
         try (Walk<ObjectVersion> walk = Walk.ofCurrent(spaces, bucketName)) {
             return page(walk, selection, start, _ -> false, countMax);
         }
     }
 
-    public Listing<VersionEntry> versions(String bucketName, Selection selection, Start start, int countMax)
-            throws S3Failed {
+    public Listing<VersionEntry> versions(
+            String bucketName, Selection selection, Start start, int countMax) throws S3Failed {
         buckets.require(bucketName);
-        Predicate<VersionEntry> seen = switch (start) {
-            case Start.First(), Start.AfterKey(String _) -> _ -> false;
-            case Start.AfterItem(String key, String id) -> {
-                long marker = versionSequence(bucketName, key, id);
-                yield entry -> entry.version().key().equals(key) && entry.version().sequence() >= marker;
-            }
-        };
+        Predicate<VersionEntry> seen =
+                switch (start) {
+                    case Start.First(), Start.AfterKey(String _) -> _ -> false;
+                    case Start.AfterItem(String key, String id) -> {
+                        long marker = versionSequence(bucketName, key, id);
+                        yield entry -> entry.version().key().equals(key)
+                                && entry.version().sequence() >= marker;
+                    }
+                };
         try (Walk<VersionEntry> walk = Walk.ofVersions(spaces, bucketName)) {
             return page(walk, selection, start, seen, countMax);
         }
     }
 
-    public Listing<Upload> uploads(String bucketName, Selection selection, Start start, int countMax)
-            throws S3Failed {
+    public Listing<Upload> uploads(
+            String bucketName, Selection selection, Start start, int countMax) throws S3Failed {
         buckets.require(bucketName);
-        Predicate<Upload> seen = switch (start) {
-            case Start.First(), Start.AfterKey(String _) -> _ -> false;
-            case Start.AfterItem(String key, String id) -> {
-                long marker = sequence(id);
-                yield upload -> upload.key().equals(key) && upload.sequence() <= marker;
-            }
-        };
+        Predicate<Upload> seen =
+                switch (start) {
+                    case Start.First(), Start.AfterKey(String _) -> _ -> false;
+                    case Start.AfterItem(String key, String id) -> {
+                        long marker = sequence(id);
+                        yield upload -> upload.key().equals(key) && upload.sequence() <= marker;
+                    }
+                };
         try (Walk<Upload> walk = Walk.ofUploads(spaces, bucketName)) {
             return page(walk, selection, start, seen, countMax);
         }
@@ -132,19 +142,23 @@ public final class Listings {
 
     private static byte[] from(Selection selection, Start start) {
         byte[] prefix = utf8(selection.prefix());
-        byte[] from = switch (start) {
-            case Start.First() -> prefix;
-            case Start.AfterKey(String key) when selection.group(key).filter(key::equals).isPresent()
-                    && key.startsWith(selection.prefix()) -> Keys.afterAll(utf8(key));
-            case Start.AfterKey(String key) -> Keys.after(utf8(key));
-            case Start.AfterItem(String key, String _) -> utf8(key);
-        };
+        byte[] from =
+                switch (start) {
+                    case Start.First() -> prefix;
+                    case Start.AfterKey(String key)
+                    when selection.group(key).filter(key::equals).isPresent()
+                            && key.startsWith(selection.prefix()) -> Keys.afterAll(utf8(key));
+                    case Start.AfterKey(String key) -> Keys.after(utf8(key));
+                    case Start.AfterItem(String key, String _) -> utf8(key);
+                };
         return Arrays.compareUnsigned(from, prefix) < 0 ? prefix : from;
     }
 
     private long versionSequence(String bucketName, String key, String id) throws S3Failed {
         return id.equals(ObjectVersion.NULL_VERSION)
-                ? versions.find(bucketName, Naming.keyBytes(key), id).map(ObjectVersion::sequence).orElse(0L)
+                ? versions.find(bucketName, Naming.keyBytes(key), id)
+                        .map(ObjectVersion::sequence)
+                        .orElse(0L)
                 : sequence(id);
     }
 
@@ -152,7 +166,9 @@ public final class Listings {
         try {
             return Long.parseLong(id, 16);
         } catch (NumberFormatException foreign) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT, "Invalid marker: '%s' was never given.".formatted(id));
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Invalid marker: '%s' was never given.".formatted(id));
         }
     }
 

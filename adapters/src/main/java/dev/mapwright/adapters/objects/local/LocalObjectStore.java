@@ -3,6 +3,7 @@ package dev.mapwright.adapters.objects.local;
 import dev.mapwright.adapters.objects.local.Uploads.Completion;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.store.Page;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +29,19 @@ public final class LocalObjectStore implements ObjectStore {
 
     @Override
     public InputStream read(
-            String bucket, String key, Optional<String> versionId, long fromByte, Optional<String> ifMatch)
+            String bucket,
+            String key,
+            Optional<String> versionId,
+            long fromByte,
+            Optional<String> ifMatch)
             throws ObjectFailed, InterruptedException {
         return calling(() -> {
-            OpenObject object = s3.objects().open(bucket, key, versionId, ReadConditions.matching(ifMatch));
+            OpenObject object =
+                    s3.objects().open(bucket, key, versionId, ReadConditions.matching(ifMatch));
             if (fromByte > object.content().bytes()) {
                 object.close();
-                throw new S3Failed(ErrorCode.INVALID_RANGE,
+                throw new S3Failed(
+                        ErrorCode.INVALID_RANGE,
                         "The requested range is not satisfiable: byte %d of '%s', which has %d."
                                 .formatted(fromByte, key, object.content().bytes()));
             }
@@ -46,13 +53,20 @@ public final class LocalObjectStore implements ObjectStore {
     public Page<Stored> list(String bucket, String prefix, Optional<String> pageToken)
             throws ObjectFailed, InterruptedException {
         return calling(() -> {
-            Listings.Start start = pageToken.<Listings.Start>map(Listings.Start.AfterKey::new)
+            Listings.Start start = pageToken
+                    .<Listings.Start>map(Listings.Start.AfterKey::new)
                     .orElse(new Listings.Start.First());
             Listings.Listing<ObjectVersion> page = s3.listings()
-                    .objects(bucket, Listings.Selection.prefix(prefix), start, Listings.PAGE_ITEMS_MAX);
+                    .objects(
+                            bucket,
+                            Listings.Selection.prefix(prefix),
+                            start,
+                            Listings.PAGE_ITEMS_MAX);
             Bucket owner = s3.buckets().require(bucket);
-            List<Stored> items = page.items().stream().map(version -> stored(owner, version)).toList();
-            return new Page<>(items, page.truncated() ? Optional.of(page.last()) : Optional.empty());
+            List<Stored> items =
+                    page.items().stream().map(version -> stored(owner, version)).toList();
+            return new Page<>(
+                    items, page.truncated() ? Optional.of(page.last()) : Optional.empty());
         });
     }
 
@@ -62,8 +76,8 @@ public final class LocalObjectStore implements ObjectStore {
         calling(() -> {
             s3.buckets().require(bucket);
             NewObject object = NewObject.of(contentType);
-            try (Staged staged =
-                    s3.objects().stage(new ByteArrayInputStream(content), Set.of(object.algorithm()))) {
+            try (Staged staged = s3.objects()
+                    .stage(new ByteArrayInputStream(content), Set.of(object.algorithm()))) {
                 return s3.objects().put(bucket, key, staged, object, WriteConditions.NONE);
             }
         });
@@ -73,7 +87,12 @@ public final class LocalObjectStore implements ObjectStore {
     public String beginUpload(String bucket, String key, String contentType)
             throws ObjectFailed, InterruptedException {
         return calling(() -> s3.uploads()
-                .begin(bucket, key, NewObject.of(contentType).headers(), Map.of(), new Uploads.ChecksumChoice.Unsaid())
+                .begin(
+                        bucket,
+                        key,
+                        NewObject.of(contentType).headers(),
+                        Map.of(),
+                        new Uploads.ChecksumChoice.Unsaid())
                 .id());
     }
 
@@ -82,7 +101,8 @@ public final class LocalObjectStore implements ObjectStore {
             throws ObjectFailed, InterruptedException {
         return calling(() -> {
             Upload upload = s3.uploads().require(bucket, key, uploadId);
-            try (Staged staged = s3.uploads().stage(upload, new ByteArrayInputStream(content), Set.of())) {
+            try (Staged staged =
+                    s3.uploads().stage(upload, new ByteArrayInputStream(content), Set.of())) {
                 return s3.uploads().put(bucket, upload, number, staged).etag();
             }
         });
@@ -96,13 +116,22 @@ public final class LocalObjectStore implements ObjectStore {
             for (String etag : etags) {
                 claims.add(new Completion.Claim(claims.size() + 1, etag, Map.of()));
             }
-            return s3.uploads().complete(bucket, key, uploadId,
-                    new Completion(claims, Optional.empty(), Optional.empty(), WriteConditions.NONE));
+            return s3.uploads()
+                    .complete(
+                            bucket,
+                            key,
+                            uploadId,
+                            new Completion(
+                                    claims,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    WriteConditions.NONE));
         });
     }
 
     @Override
-    public void abortUpload(String bucket, String key, String uploadId) throws ObjectFailed, InterruptedException {
+    public void abortUpload(String bucket, String key, String uploadId)
+            throws ObjectFailed, InterruptedException {
         calling(() -> {
             s3.uploads().abort(bucket, key, uploadId);
             return uploadId;
@@ -115,10 +144,16 @@ public final class LocalObjectStore implements ObjectStore {
 
     private static Stored stored(Bucket bucket, ObjectVersion version) {
         ObjectVersion.Content content = version.content().orElseThrow();
-        Optional<String> id =
-                bucket.versioning() == Versioning.OFF ? Optional.empty() : Optional.of(version.id());
-        return new Stored(version.key(), content.etag(), content.bytes(), version.lastModified(),
-                content.storageClass(), id);
+        Optional<String> id = bucket.versioning() == Versioning.OFF
+                ? Optional.empty()
+                : Optional.of(version.id());
+        return new Stored(
+                version.key(),
+                content.etag(),
+                content.bytes(),
+                version.lastModified(),
+                content.storageClass(),
+                id);
     }
 
     private interface Call<T> {
@@ -131,7 +166,8 @@ public final class LocalObjectStore implements ObjectStore {
         } catch (S3Failed refused) {
             throw new ObjectFailed(refused.code().text(), refused.getMessage());
         } catch (IOException broken) {
-            throw new ObjectFailed(ErrorCode.INTERNAL_ERROR.text(), "The data folder can't be used: " + broken);
+            throw new ObjectFailed(
+                    ErrorCode.INTERNAL_ERROR.text(), "The data folder can't be used: " + broken);
         }
     }
 }

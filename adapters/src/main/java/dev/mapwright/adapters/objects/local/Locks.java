@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
-/// Who may commit: writers of one key, and of one upload, one after the other; changes of buckets alone. Held while a batch
-/// is on its way to the disk, never while a body is received.
+/// Who may commit: writers of one key, and of one upload, one after the other; changes of buckets
+/// alone. Held while a batch is on its way to the disk, never while a body is received.
 final class Locks {
     private static final int STRIPES = 1024;
 
@@ -36,7 +36,8 @@ final class Locks {
     }
 
     /// Taken in one order, so that two of these never wait for each other.
-    <T> T forKeys(String bucket, Collection<String> all, Work<T> work) throws IOException, InterruptedException {
+    <T> T forKeys(String bucket, Collection<String> all, Work<T> work)
+            throws IOException, InterruptedException {
         TreeSet<Integer> stripes = new TreeSet<>();
         all.forEach(key -> stripes.add(stripe(bucket, key)));
         return holding(buckets.readLock(), () -> {

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 
 /// What buckets, keys and tags may be called.
 ///
-/// @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Bucket names</a>
+/// @see <a
+///     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Bucket
+///     names</a>
 final class Naming {
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
     static final int KEY_BYTES_MAX = 1024;
@@ -27,10 +29,13 @@ final class Naming {
     private Naming() {}
 
     static void checkBucket(String name) throws S3Failed {
-        if (!BUCKET.matcher(name).matches() || name.contains("..") || ADDRESS.matcher(name).matches()) {
-            throw new S3Failed(ErrorCode.INVALID_BUCKET_NAME,
+        if (!BUCKET.matcher(name).matches()
+                || name.contains("..")
+                || ADDRESS.matcher(name).matches()) {
+            throw new S3Failed(
+                    ErrorCode.INVALID_BUCKET_NAME,
                     "The specified bucket is not valid: '%s'. A name has 3 to 63 lower-case letters, digits, dots and "
-                            .formatted(name)
+                                    .formatted(name)
                             + "hyphens, starts and ends with a letter or digit, and is no IP address.");
         }
     }
@@ -41,13 +46,16 @@ final class Naming {
         try {
             encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(key));
         } catch (CharacterCodingException lone) {
-            throw new S3Failed(ErrorCode.INVALID_URI, "Couldn't parse the specified URI: the key is not Unicode.");
+            throw new S3Failed(
+                    ErrorCode.INVALID_URI,
+                    "Couldn't parse the specified URI: the key is not Unicode.");
         }
         if (encoded.remaining() == 0) {
             throw new S3Failed(ErrorCode.INVALID_ARGUMENT, "A key has at least one character.");
         }
         if (encoded.remaining() > KEY_BYTES_MAX) {
-            throw new S3Failed(ErrorCode.KEY_TOO_LONG,
+            throw new S3Failed(
+                    ErrorCode.KEY_TOO_LONG,
                     "Your key is too long: %d bytes of UTF-8, at most %d."
                             .formatted(encoded.remaining(), KEY_BYTES_MAX));
         }
@@ -58,15 +66,21 @@ final class Naming {
 
     static void checkTags(Map<String, String> tags, int countMax) throws S3Failed {
         if (tags.size() > countMax) {
-            throw new S3Failed(ErrorCode.INVALID_TAG, "%d tags are too many, at most %d."
-                    .formatted(tags.size(), countMax));
+            throw new S3Failed(
+                    ErrorCode.INVALID_TAG,
+                    "%d tags are too many, at most %d.".formatted(tags.size(), countMax));
         }
         for (Map.Entry<String, String> tag : tags.entrySet()) {
-            if (tag.getKey().isEmpty() || tag.getKey().length() > TAG_KEY_CHARACTERS_MAX
+            if (tag.getKey().isEmpty()
+                    || tag.getKey().length() > TAG_KEY_CHARACTERS_MAX
                     || tag.getValue().length() > TAG_VALUE_CHARACTERS_MAX) {
-                throw new S3Failed(ErrorCode.INVALID_TAG,
+                throw new S3Failed(
+                        ErrorCode.INVALID_TAG,
                         "The tag '%s' is not valid: its key has 1 to %d characters and its value at most %d."
-                                .formatted(tag.getKey(), TAG_KEY_CHARACTERS_MAX, TAG_VALUE_CHARACTERS_MAX));
+                                .formatted(
+                                        tag.getKey(),
+                                        TAG_KEY_CHARACTERS_MAX,
+                                        TAG_VALUE_CHARACTERS_MAX));
             }
         }
     }

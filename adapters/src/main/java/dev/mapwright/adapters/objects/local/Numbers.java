@@ -3,10 +3,11 @@ package dev.mapwright.adapters.objects.local;
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.Space;
+
 import java.nio.ByteBuffer;
 
-/// Numbers that rise and are never given twice, not even after a crash: a block of them is reserved in the store before
-/// its first one is given out.
+/// Numbers that rise and are never given twice, not even after a crash: a block of them is reserved
+/// in the store before its first one is given out.
 final class Numbers {
     private static final long BLOCK = 1_000_000;
     private static final byte[] RESERVED = {'r', 'e', 's', 'e', 'r', 'v', 'e', 'd'};
@@ -19,7 +20,9 @@ final class Numbers {
     Numbers(KeyValueStore store, Space space) {
         this.store = store;
         this.space = space;
-        this.next = space.get(RESERVED).map(bytes -> ByteBuffer.wrap(bytes).getLong()).orElse(1L);
+        this.next = space.get(RESERVED)
+                .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+                .orElse(1L);
         this.reserved = next;
     }
 

@@ -2,6 +2,7 @@ package dev.mapwright.adapters.objects.local;
 
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Objects and their versions: write, read, delete, tag. A write replaces its object as a whole and at once; who had opened the old
-/// one reads it to its end.
+/// Objects and their versions: write, read, delete, tag. A write replaces its object as a whole and
+/// at once; who had opened the old one reads it to its end.
 public final class Objects {
     /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     public static final int DELETIONS_MAX = 1000;
@@ -29,7 +30,13 @@ public final class Objects {
     private final Locks locks;
     private final InstantSource clock;
 
-    Objects(KeyValueStore store, Buckets buckets, Versions versions, Bodies bodies, Locks locks, InstantSource clock) {
+    Objects(
+            KeyValueStore store,
+            Buckets buckets,
+            Versions versions,
+            Bodies bodies,
+            Locks locks,
+            InstantSource clock) {
         this.store = store;
         this.buckets = buckets;
         this.versions = versions;
@@ -38,20 +45,35 @@ public final class Objects {
         this.clock = clock;
     }
 
-    /// Receives bytes, to a file if they are many, and computes their checksums. Close the result, whatever happens.
-    public Staged stage(InputStream in, Set<ChecksumAlgorithm> algorithms) throws IOException, InterruptedException {
+    /// Receives bytes, to a file if they are many, and computes their checksums. Close the result,
+    /// whatever happens.
+    public Staged stage(InputStream in, Set<ChecksumAlgorithm> algorithms)
+            throws IOException, InterruptedException {
         return bodies.stage(in, algorithms);
     }
 
     /// Makes an object of staged bytes.
-    public ObjectVersion put(String bucketName, String key, Staged staged, NewObject object, WriteConditions conditions)
+    public ObjectVersion put(
+            String bucketName,
+            String key,
+            Staged staged,
+            NewObject object,
+            WriteConditions conditions)
             throws IOException, InterruptedException {
         byte[] keyBytes = Naming.keyBytes(key);
         Naming.checkTags(object.tags(), Naming.OBJECT_TAGS_MAX);
         Checksum checksum = new Checksum(
-                object.algorithm(), ChecksumType.FULL_OBJECT, staged.checksumOf(object.algorithm()));
-        ObjectVersion.Content content = new ObjectVersion.Content(staged.bytes(), staged.etag(), object.headers(),
-                object.tags(), checksum, 0, staged.number());
+                object.algorithm(),
+                ChecksumType.FULL_OBJECT,
+                staged.checksumOf(object.algorithm()));
+        ObjectVersion.Content content = new ObjectVersion.Content(
+                staged.bytes(),
+                staged.etag(),
+                object.headers(),
+                object.tags(),
+                checksum,
+                0,
+                staged.number());
         List<Bodies.Doomed> doomed = new ArrayList<>();
         ObjectVersion written = locks.forKey(bucketName, key, () -> {
             Bucket bucket = buckets.require(bucketName);
@@ -70,31 +92,41 @@ public final class Objects {
 
     /// The current version, or the one named.
     ///
-    /// @throws S3Failed `NoSuchKey`, `NoSuchVersion`, `MethodNotAllowed` (a delete marker), `NoSuchBucket`
-    public ObjectVersion head(String bucketName, String key, Optional<String> versionId) throws S3Failed {
+    /// @throws S3Failed `NoSuchKey`, `NoSuchVersion`, `MethodNotAllowed` (a delete marker),
+    ///     `NoSuchBucket`
+    public ObjectVersion head(String bucketName, String key, Optional<String> versionId)
+            throws S3Failed {
         buckets.require(bucketName);
         byte[] keyBytes = Naming.keyBytes(key);
         if (versionId.isEmpty()) {
             Optional<ObjectVersion> current = versions.current(bucketName, keyBytes);
             if (current.isEmpty() || current.get().isDeleteMarker()) {
-                throw new S3Failed(ErrorCode.NO_SUCH_KEY, "The specified key does not exist: '%s' in the bucket %s."
-                        .formatted(key, bucketName), current);
+                throw new S3Failed(
+                        ErrorCode.NO_SUCH_KEY,
+                        "The specified key does not exist: '%s' in the bucket %s."
+                                .formatted(key, bucketName),
+                        current);
             }
             return current.get();
         }
         ObjectVersion version = versions.find(bucketName, keyBytes, versionId.get())
-                .orElseThrow(() -> new S3Failed(ErrorCode.NO_SUCH_VERSION,
-                        "The specified version does not exist: %s of '%s'.".formatted(versionId.get(), key)));
+                .orElseThrow(() -> new S3Failed(
+                        ErrorCode.NO_SUCH_VERSION,
+                        "The specified version does not exist: %s of '%s'."
+                                .formatted(versionId.get(), key)));
         if (version.isDeleteMarker()) {
-            throw new S3Failed(ErrorCode.METHOD_NOT_ALLOWED,
+            throw new S3Failed(
+                    ErrorCode.METHOD_NOT_ALLOWED,
                     "The specified method is not allowed against this resource: version %s of '%s' is a delete marker."
-                            .formatted(versionId.get(), key), Optional.of(version));
+                            .formatted(versionId.get(), key),
+                    Optional.of(version));
         }
         return version;
     }
 
     /// Opens an object for reading; its bytes stay until it is closed.
-    public OpenObject open(String bucketName, String key, Optional<String> versionId, ReadConditions conditions)
+    public OpenObject open(
+            String bucketName, String key, Optional<String> versionId, ReadConditions conditions)
             throws S3Failed {
         for (int attempt = 0; attempt < OPEN_ATTEMPTS_MAX; attempt++) {
             ObjectVersion version = head(bucketName, key, versionId);
@@ -106,13 +138,16 @@ public final class Objects {
             }
             // Replaced or deleted between the two look-ups: there is news to read.
         }
-        throw new S3Failed(ErrorCode.INTERNAL_ERROR, "'%s' was replaced %d times while it was being opened. Try again."
-                .formatted(key, OPEN_ATTEMPTS_MAX));
+        throw new S3Failed(
+                ErrorCode.INTERNAL_ERROR,
+                "'%s' was replaced %d times while it was being opened. Try again."
+                        .formatted(key, OPEN_ATTEMPTS_MAX));
     }
 
     /// One key to delete.
     ///
-    /// @param versionId deletes that version for good; without it a versioned bucket gets a delete marker
+    /// @param versionId deletes that version for good; without it a versioned bucket gets a delete
+    ///     marker
     /// @param ifMatch the ETag that the current version must have, or `*`
     public record Deletion(String key, Optional<String> versionId, Optional<String> ifMatch) {}
 
@@ -131,7 +166,8 @@ public final class Objects {
     }
 
     /// Deleting what does not exist succeeds.
-    public Deleted delete(String bucketName, Deletion deletion) throws IOException, InterruptedException {
+    public Deleted delete(String bucketName, Deletion deletion)
+            throws IOException, InterruptedException {
         return switch (deleteAll(bucketName, List.of(deletion)).getFirst()) {
             case Outcome.Done(Deletion _, Deleted deleted) -> deleted;
             case Outcome.Refused(Deletion _, S3Failed reason) -> throw reason;
@@ -167,7 +203,8 @@ public final class Objects {
             Batch batch = new Batch();
             for (Deletion deletion : deletions) {
                 try {
-                    outcomes.add(new Outcome.Done(deletion, addDeletion(batch, bucket, deletion, doomed)));
+                    outcomes.add(new Outcome.Done(
+                            deletion, addDeletion(batch, bucket, deletion, doomed)));
                 } catch (S3Failed reason) {
                     outcomes.add(new Outcome.Refused(deletion, reason));
                 }
@@ -181,7 +218,8 @@ public final class Objects {
         return outcomes;
     }
 
-    private Deleted addDeletion(Batch batch, Bucket bucket, Deletion deletion, List<Bodies.Doomed> doomed)
+    private Deleted addDeletion(
+            Batch batch, Bucket bucket, Deletion deletion, List<Bodies.Doomed> doomed)
             throws S3Failed, InterruptedException {
         byte[] keyBytes = Naming.keyBytes(deletion.key());
         Optional<ObjectVersion> current = versions.current(bucket.name(), keyBytes);
@@ -189,11 +227,13 @@ public final class Objects {
         if (deletion.versionId().isPresent()) {
             Optional<ObjectVersion> version =
                     versions.find(bucket.name(), keyBytes, deletion.versionId().get());
-            version.ifPresent(each -> doomed.addAll(versions.remove(batch, bucket, keyBytes, each)));
+            version.ifPresent(
+                    each -> doomed.addAll(versions.remove(batch, bucket, keyBytes, each)));
             return new Deleted(version, Optional.empty());
         }
         if (bucket.versioning() == Versioning.OFF) {
-            current.ifPresent(each -> doomed.addAll(versions.remove(batch, bucket, keyBytes, each)));
+            current.ifPresent(
+                    each -> doomed.addAll(versions.remove(batch, bucket, keyBytes, each)));
             return new Deleted(Optional.empty(), Optional.empty());
         }
         ObjectVersion marker = next(bucket, deletion.key(), Optional.empty());
@@ -202,13 +242,18 @@ public final class Objects {
     }
 
     /// Replaces the tags of the current version, or of the one named.
-    public ObjectVersion setTags(String bucketName, String key, Optional<String> versionId, Map<String, String> tags)
+    public ObjectVersion setTags(
+            String bucketName, String key, Optional<String> versionId, Map<String, String> tags)
             throws IOException, InterruptedException {
         Naming.checkTags(tags, Naming.OBJECT_TAGS_MAX);
         return locks.forKey(bucketName, key, () -> {
             ObjectVersion version = head(bucketName, key, versionId);
-            ObjectVersion changed = new ObjectVersion(version.key(), version.sequence(), version.versioned(),
-                    version.lastModified(), version.content().map(content -> content.withTags(tags)));
+            ObjectVersion changed = new ObjectVersion(
+                    version.key(),
+                    version.sequence(),
+                    version.versioned(),
+                    version.lastModified(),
+                    version.content().map(content -> content.withTags(tags)));
             Batch batch = new Batch();
             versions.rewrite(batch, buckets.require(bucketName), Naming.keyBytes(key), changed);
             store.commit(batch);
@@ -218,10 +263,16 @@ public final class Objects {
 
     /// The parts that an object was uploaded in; none if it came in one piece.
     public List<Part> parts(ObjectVersion version) {
-        return version.content().filter(content -> content.partCount() > 0)
+        return version.content()
+                .filter(content -> content.partCount() > 0)
                 .map(content -> bodies.pieces(content.body()).stream()
-                        .map(piece -> new Part(piece.number(), piece.bytes(), "", version.lastModified(),
-                                piece.checksum(), piece.file()))
+                        .map(piece -> new Part(
+                                piece.number(),
+                                piece.bytes(),
+                                "",
+                                version.lastModified(),
+                                piece.checksum(),
+                                piece.file()))
                         .toList())
                 .orElse(List.of());
     }
@@ -229,6 +280,7 @@ public final class Objects {
     private ObjectVersion next(Bucket bucket, String key, Optional<ObjectVersion.Content> content)
             throws InterruptedException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return new ObjectVersion(key, bodies.nextNumber(), bucket.versioning() == Versioning.ENABLED, now, content);
+        return new ObjectVersion(
+                key, bodies.nextNumber(), bucket.versioning() == Versioning.ENABLED, now, content);
     }
 }

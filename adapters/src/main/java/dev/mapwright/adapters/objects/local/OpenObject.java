@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/// An object under a reader's eyes: what is known of it, and its bytes, even if it is replaced or deleted meanwhile.
+/// An object under a reader's eyes: what is known of it, and its bytes, even if it is replaced or
+/// deleted meanwhile.
 public final class OpenObject implements AutoCloseable {
     private final ObjectVersion version;
     private final ObjectVersion.Content content;
@@ -57,7 +58,8 @@ public final class OpenObject implements AutoCloseable {
             start += piece.bytes();
         }
         List<Integer> numbers = handle.pieces().stream().map(Body.Piece::number).toList();
-        throw new S3Failed(ErrorCode.INVALID_PART_NUMBER,
+        throw new S3Failed(
+                ErrorCode.INVALID_PART_NUMBER,
                 "The requested partnumber is not satisfiable: %d; the object has %d parts."
                         .formatted(number, Math.max(1, numbers.size())));
     }

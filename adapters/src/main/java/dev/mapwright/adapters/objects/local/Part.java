@@ -7,4 +7,5 @@ import java.time.Instant;
 /// @param number from 1 to 10,000
 /// @param etag with its quotation marks
 /// @param checksum base64, of the upload's algorithm
-public record Part(int number, long bytes, String etag, Instant lastModified, String checksum, long file) {}
+public record Part(
+        int number, long bytes, String etag, Instant lastModified, String checksum, long file) {}

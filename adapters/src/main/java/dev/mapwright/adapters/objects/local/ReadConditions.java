@@ -11,8 +11,8 @@ public record ReadConditions(
         Optional<String> ifNoneMatch,
         Optional<Instant> ifModifiedSince,
         Optional<Instant> ifUnmodifiedSince) {
-    public static final ReadConditions NONE =
-            new ReadConditions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final ReadConditions NONE = new ReadConditions(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public static ReadConditions matching(Optional<String> etag) {
         return new ReadConditions(etag, Optional.empty(), Optional.empty(), Optional.empty());
@@ -32,12 +32,14 @@ public record ReadConditions(
                 throw new S3Failed(ErrorCode.NOT_MODIFIED, "The object still has the ETag " + etag);
             }
         } else if (ifModifiedSince.isPresent() && !lastModified.isAfter(ifModifiedSince.get())) {
-            throw new S3Failed(ErrorCode.NOT_MODIFIED, "The object was last modified at " + lastModified);
+            throw new S3Failed(
+                    ErrorCode.NOT_MODIFIED, "The object was last modified at " + lastModified);
         }
     }
 
     private static S3Failed failed(String condition, Object wanted, Object found) {
-        return new S3Failed(ErrorCode.PRECONDITION_FAILED,
+        return new S3Failed(
+                ErrorCode.PRECONDITION_FAILED,
                 "At least one of the pre-conditions you specified did not hold: %s wants %s, found %s."
                         .formatted(condition, wanted, found));
     }

@@ -32,8 +32,14 @@ final class Records {
     }
 
     static Bucket bucket(byte[] bytes) {
-        return read(bytes, in -> new Bucket(in.readUTF(), in.readUTF(), Instant.ofEpochMilli(in.readLong()),
-                Versioning.valueOf(in.readUTF()), readMap(in)));
+        return read(
+                bytes,
+                in -> new Bucket(
+                        in.readUTF(),
+                        in.readUTF(),
+                        Instant.ofEpochMilli(in.readLong()),
+                        Versioning.valueOf(in.readUTF()),
+                        readMap(in)));
     }
 
     static byte[] version(ObjectVersion version) {
@@ -50,9 +56,14 @@ final class Records {
     }
 
     static ObjectVersion version(byte[] bytes) {
-        return read(bytes, in -> new ObjectVersion(in.readUTF(), in.readLong(), in.readBoolean(),
-                Instant.ofEpochSecond(in.readLong()),
-                in.readBoolean() ? Optional.of(readContent(in)) : Optional.empty()));
+        return read(
+                bytes,
+                in -> new ObjectVersion(
+                        in.readUTF(),
+                        in.readLong(),
+                        in.readBoolean(),
+                        Instant.ofEpochSecond(in.readLong()),
+                        in.readBoolean() ? Optional.of(readContent(in)) : Optional.empty()));
     }
 
     static byte[] body(Body body) {
@@ -87,7 +98,8 @@ final class Records {
                     int count = in.readInt();
                     List<Body.Piece> pieces = new ArrayList<>(count);
                     for (int index = 0; index < count; index++) {
-                        pieces.add(new Body.Piece(in.readInt(), in.readLong(), in.readLong(), in.readUTF()));
+                        pieces.add(new Body.Piece(
+                                in.readInt(), in.readLong(), in.readLong(), in.readUTF()));
                     }
                     yield new Body.InParts(List.copyOf(pieces));
                 }
@@ -110,9 +122,16 @@ final class Records {
     }
 
     static Upload upload(byte[] bytes) {
-        return read(bytes, in -> new Upload(in.readUTF(), in.readLong(), Instant.ofEpochSecond(in.readLong()),
-                new NewObject(readMap(in), readMap(in), ChecksumAlgorithm.valueOf(in.readUTF())),
-                ChecksumType.valueOf(in.readUTF()), in.readBoolean()));
+        return read(
+                bytes,
+                in -> new Upload(
+                        in.readUTF(),
+                        in.readLong(),
+                        Instant.ofEpochSecond(in.readLong()),
+                        new NewObject(
+                                readMap(in), readMap(in), ChecksumAlgorithm.valueOf(in.readUTF())),
+                        ChecksumType.valueOf(in.readUTF()),
+                        in.readBoolean()));
     }
 
     static byte[] part(Part part) {
@@ -127,11 +146,19 @@ final class Records {
     }
 
     static Part part(byte[] bytes) {
-        return read(bytes, in -> new Part(in.readInt(), in.readLong(), in.readUTF(),
-                Instant.ofEpochSecond(in.readLong()), in.readUTF(), in.readLong()));
+        return read(
+                bytes,
+                in -> new Part(
+                        in.readInt(),
+                        in.readLong(),
+                        in.readUTF(),
+                        Instant.ofEpochSecond(in.readLong()),
+                        in.readUTF(),
+                        in.readLong()));
     }
 
-    private static void writeContent(DataOutputStream out, ObjectVersion.Content content) throws IOException {
+    private static void writeContent(DataOutputStream out, ObjectVersion.Content content)
+            throws IOException {
         out.writeLong(content.bytes());
         out.writeUTF(content.etag());
         writeMap(out, content.headers());
@@ -144,10 +171,17 @@ final class Records {
     }
 
     private static ObjectVersion.Content readContent(DataInputStream in) throws IOException {
-        return new ObjectVersion.Content(in.readLong(), in.readUTF(), readMap(in), readMap(in),
-                new Checksum(ChecksumAlgorithm.values()[in.readByte()], ChecksumType.values()[in.readByte()],
+        return new ObjectVersion.Content(
+                in.readLong(),
+                in.readUTF(),
+                readMap(in),
+                readMap(in),
+                new Checksum(
+                        ChecksumAlgorithm.values()[in.readByte()],
+                        ChecksumType.values()[in.readByte()],
                         in.readUTF()),
-                in.readInt(), in.readLong());
+                in.readInt(),
+                in.readLong());
     }
 
     private static void writeMap(DataOutputStream out, Map<String, String> map) throws IOException {
@@ -195,11 +229,13 @@ final class Records {
         try {
             byte format = in.readByte();
             if (format != FORMAT) {
-                throw new IllegalStateException("expected record format %d, found %d".formatted(FORMAT, format));
+                throw new IllegalStateException(
+                        "expected record format %d, found %d".formatted(FORMAT, format));
             }
             return reader.read(in);
         } catch (IOException damaged) {
-            throw new IllegalStateException("expected a whole record of %d bytes".formatted(bytes.length), damaged);
+            throw new IllegalStateException(
+                    "expected a whole record of %d bytes".formatted(bytes.length), damaged);
         }
     }
 }

@@ -12,10 +12,22 @@ import dev.mapwright.adapters.keyvalue.Space;
 /// @param uploads multipart uploads under way, by bucket, key and number
 /// @param parts by upload and part number
 /// @param numbers how far numbers are reserved
-record Spaces(Space buckets, Space current, Space versions, Space bodies, Space uploads, Space parts, Space numbers) {
+record Spaces(
+        Space buckets,
+        Space current,
+        Space versions,
+        Space bodies,
+        Space uploads,
+        Space parts,
+        Space numbers) {
     static Spaces of(KeyValueStore store) {
-        return new Spaces(store.space("s3.buckets"), store.space("s3.current"), store.space("s3.versions"),
-                store.space("s3.bodies"), store.space("s3.uploads"), store.space("s3.parts"),
+        return new Spaces(
+                store.space("s3.buckets"),
+                store.space("s3.current"),
+                store.space("s3.versions"),
+                store.space("s3.bodies"),
+                store.space("s3.uploads"),
+                store.space("s3.parts"),
                 store.space("s3.numbers"));
     }
 }

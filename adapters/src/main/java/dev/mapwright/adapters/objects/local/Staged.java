@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/// Bytes that were received but belong to no object yet: the place to compare checksums. Closing drops them, unless an object
-/// has been made of them.
+/// Bytes that were received but belong to no object yet: the place to compare checksums. Closing
+/// drops them, unless an object has been made of them.
 public final class Staged implements AutoCloseable {
     private final BodyFiles files;
     private final long number;
@@ -58,11 +58,13 @@ public final class Staged implements AutoCloseable {
     }
 
     String checksumOf(ChecksumAlgorithm algorithm) {
-        return checksum(algorithm).orElseThrow(() -> new IllegalStateException(
-                "expected " + algorithm + " among the staged checksums " + checksums.keySet()));
+        return checksum(algorithm)
+                .orElseThrow(() -> new IllegalStateException("expected " + algorithm
+                        + " among the staged checksums " + checksums.keySet()));
     }
 
-    /// From here on a write may have named the body, even if its outcome isn't known: an orphan is found at the next start.
+    /// From here on a write may have named the body, even if its outcome isn't known: an orphan is
+    /// found at the next start.
     void handIn() {
         handedIn = true;
     }

@@ -3,6 +3,7 @@ package dev.mapwright.adapters.objects.local;
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.Space;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -30,7 +31,13 @@ public final class Uploads {
     private final Locks locks;
     private final InstantSource clock;
 
-    Uploads(KeyValueStore store, Spaces spaces, Buckets buckets, Versions versions, Bodies bodies, Locks locks,
+    Uploads(
+            KeyValueStore store,
+            Spaces spaces,
+            Buckets buckets,
+            Versions versions,
+            Bodies bodies,
+            Locks locks,
             InstantSource clock) {
         this.store = store;
         this.spaces = spaces;
@@ -49,22 +56,43 @@ public final class Uploads {
         record Declared(ChecksumAlgorithm algorithm, ChecksumType type) implements ChecksumChoice {}
     }
 
-    public Upload begin(String bucketName, String key, Map<String, String> headers, Map<String, String> tags,
-            ChecksumChoice choice) throws IOException, InterruptedException {
+    public Upload begin(
+            String bucketName,
+            String key,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            ChecksumChoice choice)
+            throws IOException, InterruptedException {
         byte[] keyBytes = Naming.keyBytes(key);
         Naming.checkTags(tags, Naming.OBJECT_TAGS_MAX);
         long sequence = bodies.nextNumber();
         Instant now = now();
-        Upload upload = switch (choice) {
-            case ChecksumChoice.Unsaid() -> new Upload(key, sequence, now,
-                    new NewObject(headers, tags, ChecksumAlgorithm.CRC64NVME), ChecksumType.FULL_OBJECT, false);
-            case ChecksumChoice.Declared(ChecksumAlgorithm algorithm, ChecksumType type) -> new Upload(key, sequence,
-                    now, new NewObject(headers, tags, algorithm), type, true);
-        };
+        Upload upload =
+                switch (choice) {
+                    case ChecksumChoice.Unsaid() ->
+                        new Upload(
+                                key,
+                                sequence,
+                                now,
+                                new NewObject(headers, tags, ChecksumAlgorithm.CRC64NVME),
+                                ChecksumType.FULL_OBJECT,
+                                false);
+                    case ChecksumChoice.Declared(ChecksumAlgorithm algorithm, ChecksumType type) ->
+                        new Upload(
+                                key,
+                                sequence,
+                                now,
+                                new NewObject(headers, tags, algorithm),
+                                type,
+                                true);
+                };
         return locks.forKey(bucketName, key, () -> {
             buckets.require(bucketName);
-            store.commit(new Batch().put(
-                    spaces.uploads(), Keys.upload(bucketName, keyBytes, sequence), Records.upload(upload)));
+            store.commit(new Batch()
+                    .put(
+                            spaces.uploads(),
+                            Keys.upload(bucketName, keyBytes, sequence),
+                            Records.upload(upload)));
             return upload;
         });
     }
@@ -72,7 +100,8 @@ public final class Uploads {
     /// @throws S3Failed `NoSuchUpload`: never begun, completed or aborted
     public Upload require(String bucketName, String key, String uploadId) throws S3Failed {
         buckets.require(bucketName);
-        return spaces.uploads().get(Keys.upload(bucketName, Naming.keyBytes(key), sequence(uploadId)))
+        return spaces.uploads()
+                .get(Keys.upload(bucketName, Naming.keyBytes(key), sequence(uploadId)))
                 .map(Records::upload)
                 .orElseThrow(() -> noSuchUpload(uploadId));
     }
@@ -92,13 +121,20 @@ public final class Uploads {
             throws IOException, InterruptedException {
         checkNumber(number);
         List<Bodies.Doomed> doomed = new ArrayList<>();
-        Part part = new Part(number, staged.bytes(), staged.etag(), now(),
-                staged.checksumOf(upload.object().algorithm()), staged.number());
+        Part part = new Part(
+                number,
+                staged.bytes(),
+                staged.etag(),
+                now(),
+                staged.checksumOf(upload.object().algorithm()),
+                staged.number());
         locks.forUpload(upload.sequence(), () -> {
             require(bucketName, upload.key(), upload.id());
             byte[] place = Keys.part(upload.sequence(), number);
             Batch batch = new Batch();
-            spaces.parts().get(place).map(Records::part)
+            spaces.parts()
+                    .get(place)
+                    .map(Records::part)
                     .ifPresent(before -> doomed.add(bodies.drop(batch, before.file())));
             bodies.keep(batch, staged.number(), staged.body());
             batch.put(spaces.parts(), place, Records.part(part));
@@ -123,17 +159,22 @@ public final class Uploads {
         return parts;
     }
 
-    /// What the completing client says: which parts, in which order, and how the whole should come out.
+    /// What the completing client says: which parts, in which order, and how the whole should come
+    /// out.
     ///
     /// @param checksum base64, in the upload's algorithm and type
     /// @param bytes of the whole object
     public record Completion(
-            List<Claim> claims, Optional<String> checksum, Optional<Long> bytes, WriteConditions conditions) {
+            List<Claim> claims,
+            Optional<String> checksum,
+            Optional<Long> bytes,
+            WriteConditions conditions) {
         public record Claim(int number, String etag, Map<ChecksumAlgorithm, String> checksums) {}
     }
 
     /// Makes the object. Parts that it does not name are dropped.
-    public ObjectVersion complete(String bucketName, String key, String uploadId, Completion completion)
+    public ObjectVersion complete(
+            String bucketName, String key, String uploadId, Completion completion)
             throws IOException, InterruptedException {
         List<Bodies.Doomed> doomed = new ArrayList<>();
         byte[] keyBytes = Naming.keyBytes(key);
@@ -144,8 +185,12 @@ public final class Uploads {
                 Bucket bucket = buckets.require(bucketName);
                 completion.conditions().check(key, versions.current(bucketName, keyBytes));
                 long number = bodies.nextNumber();
-                ObjectVersion version = new ObjectVersion(key, number, bucket.versioning() == Versioning.ENABLED,
-                        now(), Optional.of(assembly.content(upload.object(), number)));
+                ObjectVersion version = new ObjectVersion(
+                        key,
+                        number,
+                        bucket.versioning() == Versioning.ENABLED,
+                        now(),
+                        Optional.of(assembly.content(upload.object(), number)));
                 Batch batch = new Batch();
                 doomed.addAll(versions.push(batch, bucket, keyBytes, version));
                 bodies.keep(batch, number, new Body.InParts(assembly.pieces()));
@@ -159,7 +204,8 @@ public final class Uploads {
         return written;
     }
 
-    public void abort(String bucketName, String key, String uploadId) throws IOException, InterruptedException {
+    public void abort(String bucketName, String key, String uploadId)
+            throws IOException, InterruptedException {
         List<Bodies.Doomed> doomed = new ArrayList<>();
         locks.forUpload(sequence(uploadId), () -> {
             Upload upload = require(bucketName, key, uploadId);
@@ -174,7 +220,8 @@ public final class Uploads {
 
     public static void checkNumber(int number) throws S3Failed {
         if (number < 1 || number > PARTS_MAX) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
                     "Part number must be an integer between 1 and %d, inclusive; found %d."
                             .formatted(PARTS_MAX, number));
         }
@@ -182,7 +229,8 @@ public final class Uploads {
 
     private void forget(Batch batch, String bucketName, byte[] key, Upload upload) {
         batch.delete(spaces.uploads(), Keys.upload(bucketName, key, upload.sequence()));
-        batch.deleteRange(spaces.parts(), Keys.number(upload.sequence()), Keys.number(upload.sequence() + 1));
+        batch.deleteRange(
+                spaces.parts(), Keys.number(upload.sequence()), Keys.number(upload.sequence() + 1));
     }
 
     /// Adds to a batch what forgets all parts of an upload.
@@ -211,7 +259,9 @@ public final class Uploads {
     }
 
     private static S3Failed noSuchUpload(String uploadId) {
-        return new S3Failed(ErrorCode.NO_SUCH_UPLOAD,
-                "The specified upload does not exist: '%s'. It may have been aborted or completed.".formatted(uploadId));
+        return new S3Failed(
+                ErrorCode.NO_SUCH_UPLOAD,
+                "The specified upload does not exist: '%s'. It may have been aborted or completed."
+                        .formatted(uploadId));
     }
 }

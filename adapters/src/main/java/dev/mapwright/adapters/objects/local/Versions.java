@@ -2,13 +2,14 @@ package dev.mapwright.adapters.objects.local;
 
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.Space;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The versions of one key: which one is current, and what a new or a deleted one does to the others. Steps are added to a batch that the
-/// caller commits while it holds the key's lock.
+/// The versions of one key: which one is current, and what a new or a deleted one does to the
+/// others. Steps are added to a batch that the caller commits while it holds the key's lock.
 final class Versions {
     private final Spaces spaces;
     private final Bodies bodies;
@@ -30,21 +31,26 @@ final class Versions {
         return older(bucket, key, version -> version.id().equals(id));
     }
 
-    /// Makes `next` current. The one before it becomes an older version, unless it is the null version and `next` is too.
+    /// Makes `next` current. The one before it becomes an older version, unless it is the null
+    /// version and `next` is too.
     List<Bodies.Doomed> push(Batch batch, Bucket bucket, byte[] key, ObjectVersion next) {
         List<Bodies.Doomed> doomed = new ArrayList<>();
         Optional<ObjectVersion> before = current(bucket.name(), key);
         if (before.isPresent()) {
             if (next.versioned() || before.get().versioned()) {
-                batch.put(spaces.versions(), olderKey(bucket, key, before.get()), Records.version(before.get()));
+                batch.put(
+                        spaces.versions(),
+                        olderKey(bucket, key, before.get()),
+                        Records.version(before.get()));
             } else {
                 forget(batch, before.get(), doomed);
             }
             if (!next.versioned() && before.get().versioned()) {
-                older(bucket.name(), key, version -> !version.versioned()).ifPresent(nullVersion -> {
-                    batch.delete(spaces.versions(), olderKey(bucket, key, nullVersion));
-                    forget(batch, nullVersion, doomed);
-                });
+                older(bucket.name(), key, version -> !version.versioned())
+                        .ifPresent(nullVersion -> {
+                            batch.delete(spaces.versions(), olderKey(bucket, key, nullVersion));
+                            forget(batch, nullVersion, doomed);
+                        });
             }
         }
         batch.put(spaces.current(), Keys.current(bucket.name(), key), Records.version(next));
@@ -58,7 +64,10 @@ final class Versions {
         if (isCurrent) {
             Optional<ObjectVersion> heir = older(bucket.name(), key, _ -> true);
             if (heir.isPresent()) {
-                batch.put(spaces.current(), Keys.current(bucket.name(), key), Records.version(heir.get()));
+                batch.put(
+                        spaces.current(),
+                        Keys.current(bucket.name(), key),
+                        Records.version(heir.get()));
                 batch.delete(spaces.versions(), olderKey(bucket, key, heir.get()));
             } else {
                 batch.delete(spaces.current(), Keys.current(bucket.name(), key));
@@ -72,8 +81,9 @@ final class Versions {
 
     /// Writes a changed record of a version that stays where it is.
     void rewrite(Batch batch, Bucket bucket, byte[] key, ObjectVersion version) {
-        boolean isCurrent =
-                current(bucket.name(), key).filter(each -> each.sequence() == version.sequence()).isPresent();
+        boolean isCurrent = current(bucket.name(), key)
+                .filter(each -> each.sequence() == version.sequence())
+                .isPresent();
         if (isCurrent) {
             batch.put(spaces.current(), Keys.current(bucket.name(), key), Records.version(version));
         } else {
@@ -85,9 +95,11 @@ final class Versions {
         version.content().ifPresent(content -> doomed.add(bodies.drop(batch, content.body())));
     }
 
-    private Optional<ObjectVersion> older(String bucket, byte[] key, Predicate<ObjectVersion> wanted) {
+    private Optional<ObjectVersion> older(
+            String bucket, byte[] key, Predicate<ObjectVersion> wanted) {
         byte[] from = Keys.numbered(bucket, key);
-        try (Space.Scan scan = spaces.versions().scan(from, Keys.afterAll(from), Space.Direction.FORWARD)) {
+        try (Space.Scan scan =
+                spaces.versions().scan(from, Keys.afterAll(from), Space.Direction.FORWARD)) {
             while (scan.next()) {
                 ObjectVersion version = Records.version(scan.value());
                 if (wanted.test(version)) {

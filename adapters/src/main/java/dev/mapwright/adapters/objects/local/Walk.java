@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.objects.local;
 
 import dev.mapwright.adapters.keyvalue.Space;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +21,11 @@ abstract class Walk<T> implements AutoCloseable {
 
     /// Objects, without those that are deleted.
     static Walk<ObjectVersion> ofCurrent(Spaces spaces, String bucket) {
-        return new Plain<>(spaces.current(), bucket, key -> Keys.current(bucket, key), Records::version,
+        return new Plain<>(
+                spaces.current(),
+                bucket,
+                key -> Keys.current(bucket, key),
+                Records::version,
                 ObjectVersion::key) {
             @Override
             Optional<ObjectVersion> next() {
@@ -34,16 +39,28 @@ abstract class Walk<T> implements AutoCloseable {
     }
 
     static Walk<Upload> ofUploads(Spaces spaces, String bucket) {
-        return new Plain<>(spaces.uploads(), bucket, key -> Keys.numberedPrefix(bucket, key), Records::upload,
+        return new Plain<>(
+                spaces.uploads(),
+                bucket,
+                key -> Keys.numberedPrefix(bucket, key),
+                Records::upload,
                 Upload::key);
     }
 
     /// All versions and delete markers, of each key the newest first.
     static Walk<Listings.VersionEntry> ofVersions(Spaces spaces, String bucket) {
         return new Merged(
-                new Plain<>(spaces.current(), bucket, key -> Keys.current(bucket, key), Records::version,
+                new Plain<>(
+                        spaces.current(),
+                        bucket,
+                        key -> Keys.current(bucket, key),
+                        Records::version,
                         ObjectVersion::key),
-                new Plain<>(spaces.versions(), bucket, key -> Keys.numberedPrefix(bucket, key), Records::version,
+                new Plain<>(
+                        spaces.versions(),
+                        bucket,
+                        key -> Keys.numberedPrefix(bucket, key),
+                        Records::version,
                         ObjectVersion::key));
     }
 
@@ -55,7 +72,11 @@ abstract class Walk<T> implements AutoCloseable {
         private final Function<T, String> key;
         private Optional<Space.Scan> scan = Optional.empty();
 
-        Plain(Space space, String bucket, Function<byte[], byte[]> place, Function<byte[], T> decode,
+        Plain(
+                Space space,
+                String bucket,
+                Function<byte[], byte[]> place,
+                Function<byte[], T> decode,
                 Function<T, String> key) {
             this.space = space;
             this.bucket = bucket;
@@ -67,7 +88,8 @@ abstract class Walk<T> implements AutoCloseable {
         @Override
         void seek(byte[] from) {
             close();
-            scan = Optional.of(space.scan(place.apply(from), Keys.endOf(bucket), Space.Direction.FORWARD));
+            scan = Optional.of(
+                    space.scan(place.apply(from), Keys.endOf(bucket), Space.Direction.FORWARD));
         }
 
         @Override
@@ -109,7 +131,8 @@ abstract class Walk<T> implements AutoCloseable {
         @Override
         Optional<Listings.VersionEntry> next() {
             boolean takeCurrent = nextCurrent.isPresent()
-                    && (nextOlder.isEmpty() || compare(nextCurrent.get().key(), nextOlder.get().key()) <= 0);
+                    && (nextOlder.isEmpty()
+                            || compare(nextCurrent.get().key(), nextOlder.get().key()) <= 0);
             Optional<ObjectVersion> taken = takeCurrent ? nextCurrent : nextOlder;
             if (takeCurrent) {
                 nextCurrent = current.next();

@@ -1,10 +1,11 @@
 package dev.mapwright.adapters.objects.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
@@ -14,6 +15,14 @@ import dev.mapwright.adapters.objects.local.Listings.Start;
 import dev.mapwright.adapters.objects.local.Objects.Deletion;
 import dev.mapwright.adapters.objects.local.Uploads.Completion;
 import dev.mapwright.adapters.objects.local.Uploads.Completion.Claim;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,12 +36,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalS3Test {
     private static final String REGION = "us-east-1";
@@ -47,7 +50,8 @@ class LocalS3Test {
     @BeforeEach
     void open() throws Exception {
         store = KeyValueStore.open(folder.resolve("store"), Durability.OS);
-        s3 = LocalS3.open(store, folder.resolve("bodies"), Durability.FSYNC, InstantSource.system());
+        s3 = LocalS3.open(
+                store, folder.resolve("bodies"), Durability.FSYNC, InstantSource.system());
     }
 
     @AfterEach
@@ -74,7 +78,8 @@ class LocalS3Test {
         s3.buckets().create("orders", REGION);
         byte[] old = bytes(200_000);
         put("orders", "a", old);
-        try (OpenObject open = s3.objects().open("orders", "a", Optional.empty(), ReadConditions.NONE)) {
+        try (OpenObject open =
+                s3.objects().open("orders", "a", Optional.empty(), ReadConditions.NONE)) {
             put("orders", "a", bytes(50_000));
             s3.objects().delete("orders", new Deletion("a", Optional.empty(), Optional.empty()));
             assertEquals(1, fileCount());
@@ -98,7 +103,8 @@ class LocalS3Test {
 
     @Test
     void bytesThatBecameNoObjectLeaveNoFile() throws Exception {
-        try (Staged staged = s3.objects().stage(new ByteArrayInputStream(bytes(30_000)), Set.of())) {
+        try (Staged staged =
+                s3.objects().stage(new ByteArrayInputStream(bytes(30_000)), Set.of())) {
             assertEquals(30_000, staged.bytes());
             assertEquals(1, fileCount());
         }
@@ -106,7 +112,10 @@ class LocalS3Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", "../up", "a/b", "UPPER", "ab", "1.2.3.4", "a..b", "-ab", "ab-", "", "nul\0l"})
+    @ValueSource(
+            strings = {
+                "..", "../up", "a/b", "UPPER", "ab", "1.2.3.4", "a..b", "-ab", "ab-", "", "nul\0l"
+            })
     void bucketNamesThatAreNoneAreRefused(String name) {
         S3Failed refused = assertThrows(S3Failed.class, () -> s3.buckets().create(name, REGION));
         assertEquals(ErrorCode.INVALID_BUCKET_NAME, refused.code());
@@ -115,7 +124,8 @@ class LocalS3Test {
     @Test
     void keysAreListedInBinaryOrderPageByPage() throws Exception {
         s3.buckets().create("orders", REGION);
-        List<String> keys = List.of("\0", "\0a", "../up", "a", "a/", "a//b", "a/b", "b", "ä", "\uFF21", "\uD83D\uDE00");
+        List<String> keys = List.of(
+                "\0", "\0a", "../up", "a", "a/", "a//b", "a/b", "b", "ä", "\uFF21", "\uD83D\uDE00");
         for (String key : keys.reversed()) {
             put("orders", key, key.getBytes(UTF_8));
         }
@@ -137,7 +147,8 @@ class LocalS3Test {
             put("orders", key, bytes(1));
         }
         Selection byFolder = new Selection("", Optional.of("/"));
-        Listing<ObjectVersion> first = s3.listings().objects("orders", byFolder, new Start.First(), 2);
+        Listing<ObjectVersion> first =
+                s3.listings().objects("orders", byFolder, new Start.First(), 2);
         assertEquals(List.of("b/"), first.commonPrefixes());
         assertEquals("b/", first.last());
         assertTrue(first.truncated());
@@ -159,16 +170,19 @@ class LocalS3Test {
         String etag2 = part("orders", upload, 2, second);
         part("orders", upload, 3, bytes(5));
         assertEquals(3, fileCount());
-        ObjectVersion version = complete("orders", upload, List.of(claim(1, etag1), claim(2, etag2)));
+        ObjectVersion version =
+                complete("orders", upload, List.of(claim(1, etag1), claim(2, etag2)));
         assertEquals(2, fileCount());
         assertTrue(version.content().orElseThrow().etag().endsWith("-2\""));
         byte[] whole = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, whole, first.length, second.length);
         assertArrayEquals(whole, get("orders", "big"));
         assertEquals(checksum(whole), version.content().orElseThrow().checksum().value());
-        try (OpenObject open = s3.objects().open("orders", "big", Optional.empty(), ReadConditions.NONE);
+        try (OpenObject open =
+                        s3.objects().open("orders", "big", Optional.empty(), ReadConditions.NONE);
                 InputStream tail = open.bytesFrom(FIVE_MIB - 3)) {
-            assertArrayEquals(Arrays.copyOfRange(whole, FIVE_MIB - 3, whole.length), tail.readAllBytes());
+            assertArrayEquals(
+                    Arrays.copyOfRange(whole, FIVE_MIB - 3, whole.length), tail.readAllBytes());
             assertEquals(new OpenObject.Slice(FIVE_MIB, 17), open.part(2));
         }
         s3.objects().delete("orders", new Deletion("big", Optional.empty(), Optional.empty()));
@@ -181,10 +195,12 @@ class LocalS3Test {
         Upload upload = begin("orders", "big");
         String etag1 = part("orders", upload, 1, bytes(10));
         String etag2 = part("orders", upload, 2, bytes(11));
-        assertRefused(ErrorCode.ENTITY_TOO_SMALL, upload, List.of(claim(1, etag1), claim(2, etag2)));
+        assertRefused(
+                ErrorCode.ENTITY_TOO_SMALL, upload, List.of(claim(1, etag1), claim(2, etag2)));
         assertRefused(ErrorCode.INVALID_PART, upload, List.of(claim(1, etag2)));
         assertRefused(ErrorCode.INVALID_PART, upload, List.of(claim(3, etag2)));
-        assertRefused(ErrorCode.INVALID_PART_ORDER, upload, List.of(claim(2, etag2), claim(1, etag1)));
+        assertRefused(
+                ErrorCode.INVALID_PART_ORDER, upload, List.of(claim(2, etag2), claim(1, etag1)));
         assertRefused(ErrorCode.MALFORMED_XML, upload, List.of());
         s3.uploads().abort("orders", "big", upload.id());
         assertRefused(ErrorCode.NO_SUCH_UPLOAD, upload, List.of(claim(1, etag1)));
@@ -198,7 +214,9 @@ class LocalS3Test {
         s3.buckets().setVersioning("orders", Versioning.ENABLED);
         ObjectVersion second = put("orders", "a", "second".getBytes(UTF_8));
         ObjectVersion marker = s3.objects()
-                .delete("orders", new Deletion("a", Optional.empty(), Optional.empty())).marker().orElseThrow();
+                .delete("orders", new Deletion("a", Optional.empty(), Optional.empty()))
+                .marker()
+                .orElseThrow();
         S3Failed gone = assertThrows(S3Failed.class, () -> get("orders", "a"));
         assertEquals(ErrorCode.NO_SUCH_KEY, gone.code());
         assertEquals(Optional.of(marker), gone.deleteMarker());
@@ -206,7 +224,8 @@ class LocalS3Test {
         assertEquals("second", new String(get("orders", "a", second.id()), UTF_8));
         assertEquals(List.of(marker.id() + " latest", second.id(), "null"), versions("orders"));
 
-        s3.objects().delete("orders", new Deletion("a", Optional.of(marker.id()), Optional.empty()));
+        s3.objects()
+                .delete("orders", new Deletion("a", Optional.of(marker.id()), Optional.empty()));
         assertEquals("second", new String(get("orders", "a"), UTF_8));
 
         s3.buckets().setVersioning("orders", Versioning.SUSPENDED);
@@ -223,8 +242,8 @@ class LocalS3Test {
         ObjectVersion first = put("orders", "a", bytes(1), absent);
         S3Failed there = assertThrows(S3Failed.class, () -> put("orders", "a", bytes(2), absent));
         assertEquals(ErrorCode.PRECONDITION_FAILED, there.code());
-        WriteConditions same =
-                new WriteConditions(Optional.of(first.content().orElseThrow().etag()), Optional.empty());
+        WriteConditions same = new WriteConditions(
+                Optional.of(first.content().orElseThrow().etag()), Optional.empty());
         put("orders", "a", bytes(3), same);
         S3Failed changed = assertThrows(S3Failed.class, () -> put("orders", "a", bytes(4), same));
         assertEquals(ErrorCode.PRECONDITION_FAILED, changed.code());
@@ -233,7 +252,11 @@ class LocalS3Test {
     }
 
     private List<String> versions(String bucket) throws Exception {
-        return s3.listings().versions(bucket, Selection.prefix(""), new Start.First(), 100).items().stream()
+        return s3
+                .listings()
+                .versions(bucket, Selection.prefix(""), new Start.First(), 100)
+                .items()
+                .stream()
                 .map(entry -> entry.version().id() + (entry.latest() ? " latest" : ""))
                 .toList();
     }
@@ -242,15 +265,18 @@ class LocalS3Test {
         return put(bucket, key, bytes, WriteConditions.NONE);
     }
 
-    private ObjectVersion put(String bucket, String key, byte[] bytes, WriteConditions conditions) throws Exception {
+    private ObjectVersion put(String bucket, String key, byte[] bytes, WriteConditions conditions)
+            throws Exception {
         NewObject object = NewObject.of("text/plain");
-        try (Staged staged = s3.objects().stage(new ByteArrayInputStream(bytes), Set.of(object.algorithm()))) {
+        try (Staged staged =
+                s3.objects().stage(new ByteArrayInputStream(bytes), Set.of(object.algorithm()))) {
             return s3.objects().put(bucket, key, staged, object, conditions);
         }
     }
 
     private byte[] get(String bucket, String key) throws Exception {
-        try (InputStream in = new LocalObjectStore(s3).read(bucket, key, Optional.empty(), 0, Optional.empty())) {
+        try (InputStream in =
+                new LocalObjectStore(s3).read(bucket, key, Optional.empty(), 0, Optional.empty())) {
             return in.readAllBytes();
         } catch (dev.mapwright.engine.maprun.ObjectStore.ObjectFailed failed) {
             s3.objects().head(bucket, key, Optional.empty());
@@ -259,28 +285,40 @@ class LocalS3Test {
     }
 
     private byte[] get(String bucket, String key, String version) throws Exception {
-        try (OpenObject open = s3.objects().open(bucket, key, Optional.of(version), ReadConditions.NONE)) {
+        try (OpenObject open =
+                s3.objects().open(bucket, key, Optional.of(version), ReadConditions.NONE)) {
             return open.bytesFrom(0).readAllBytes();
         }
     }
 
     private Upload begin(String bucket, String key) throws Exception {
-        return s3.uploads().begin(bucket, key, Map.of(), Map.of(), new Uploads.ChecksumChoice.Unsaid());
+        return s3.uploads()
+                .begin(bucket, key, Map.of(), Map.of(), new Uploads.ChecksumChoice.Unsaid());
     }
 
     private String part(String bucket, Upload upload, int number, byte[] bytes) throws Exception {
-        try (Staged staged = s3.uploads().stage(upload, new ByteArrayInputStream(bytes), Set.of())) {
+        try (Staged staged =
+                s3.uploads().stage(upload, new ByteArrayInputStream(bytes), Set.of())) {
             return s3.uploads().put(bucket, upload, number, staged).etag();
         }
     }
 
-    private ObjectVersion complete(String bucket, Upload upload, List<Claim> claims) throws Exception {
-        return s3.uploads().complete(bucket, upload.key(), upload.id(),
-                new Completion(claims, Optional.empty(), Optional.empty(), WriteConditions.NONE));
+    private ObjectVersion complete(String bucket, Upload upload, List<Claim> claims)
+            throws Exception {
+        return s3.uploads()
+                .complete(
+                        bucket,
+                        upload.key(),
+                        upload.id(),
+                        new Completion(
+                                claims, Optional.empty(), Optional.empty(), WriteConditions.NONE));
     }
 
     private void assertRefused(ErrorCode code, Upload upload, List<Claim> claims) {
-        assertEquals(code, assertThrows(S3Failed.class, () -> complete("orders", upload, claims)).code());
+        assertEquals(
+                code,
+                assertThrows(S3Failed.class, () -> complete("orders", upload, claims))
+                        .code());
     }
 
     private static Claim claim(int number, String etag) {
