@@ -1,6 +1,5 @@
 package dev.mapwright.server.http;
 
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
