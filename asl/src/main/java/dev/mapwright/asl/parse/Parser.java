@@ -5,6 +5,7 @@ import dev.mapwright.asl.definition.StateMachine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// JSON text to a compiled [StateMachine], or to diagnostics that say where and why not. Never
 /// throws, whatever the text; a definition is compiled once and then only read.
@@ -23,6 +24,18 @@ public final class Parser {
         return new Parsed(machine.filter(_ -> !findings.hasErrors()), findings.all());
     }
 
+    /// Reads one state alone, as TestState is given it: a machine of that name and no other, whose transitions lead
+    /// nowhere.
+    public static Parsed parseState(String name, String definition) {
+        var findings = new Findings();
+        Optional<StateMachine> machine = Document.read(definition, findings).map(document -> {
+            var scene = new Scene(findings, new Names(), MachineType.STANDARD, Language.JSON_PATH, 1);
+            return StateParser.state(name, Node.root(document, findings), scene)
+                    .map(state -> new StateMachine(name, Map.of(name, state), Optional.empty()));
+        }).flatMap(parsed -> parsed);
+        return new Parsed(machine.filter(_ -> !findings.hasErrors()), findings.all());
+    }
+
     private static StateMachine machine(
             Map<String, Object> document, MachineType type, Findings findings) {
         Node top = Node.root(document, findings);
@@ -32,10 +45,25 @@ public final class Parser {
         // What is badly shaped leads nowhere in particular: its transitions would only echo the mistake.
         if (!findings.hasErrors()) {
             Transitions.check(top, findings);
+            VariableFlow.check(top, language, findings);
         }
         return machine;
     }
 
     /// The machine is present exactly if no diagnostic is an error.
-    public record Parsed(Optional<StateMachine> machine, List<Diagnostic> diagnostics) {}
+    public record Parsed(Optional<StateMachine> machine, List<Diagnostic> diagnostics) {
+        /// The errors in the form of CreateStateMachine's `InvalidDefinition`:
+        /// `Invalid State Machine Definition: 'CODE: message at location, …'`.
+        public String refusal() {
+            return diagnostics.stream()
+                    .filter(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR)
+                    .map(Parsed::shown)
+                    .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'"));
+        }
+
+        /// AWS writes `null` for an error that stands nowhere in particular.
+        private static String shown(Diagnostic error) {
+            return "%s: %s at %s".formatted(error.code(), error.message(), error.location().orElse("null"));
+        }
+    }
 }
