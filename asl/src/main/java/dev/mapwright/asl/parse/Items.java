@@ -17,16 +17,4 @@ final class Items {
                 items.value() instanceof List || items.value() instanceof Map;
         };
     }
-
-    /// A value's type as JSONata failures name it.
-    static String typeTitle(Object value) {
-        return switch (value) {
-            case null -> "null";
-            case String _ -> "string";
-            case Boolean _ -> "boolean";
-            case Number _ -> "number";
-            case List<?> _ -> "array";
-            default -> "object";
-        };
-    }
 }

@@ -13,7 +13,6 @@ import dev.mapwright.asl.expression.jsonpath.ResultPath;
 import dev.mapwright.asl.json.Json;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +116,9 @@ final class JsonPathLanguage implements Language {
         }
         return node.text(pathField)
                 .map(path -> checkedText(
-                        pathField, path, compile(node, pathField, JsonPath::pathOrIntrinsic)));
+                        pathField,
+                        path,
+                        compile(node, pathField, () -> JsonPath.pathOrIntrinsic(path))));
     }
 
     private static Expression checkedText(String field, String path, Expression compiled) {
@@ -134,8 +135,9 @@ final class JsonPathLanguage implements Language {
 
     @Override
     public Optional<Expression> template(Node node, String field) {
+        // Whatever is wrong inside of a template, AWS names the field that holds it.
         return node.has(field)
-                ? Optional.of(template(node, field, node.raw(field)))
+                ? Optional.of(compile(node, field, () -> JsonPath.template(node.json(field))))
                 : Optional.empty();
     }
 
@@ -223,11 +225,12 @@ final class JsonPathLanguage implements Language {
         if (node.raw(field) == null) {
             return Optional.of(Expression.constant(Json.EMPTY_OBJECT));
         }
-        return node.text(field).map(_ -> compile(node, field, JsonPath::path));
+        return node.text(field).map(text -> compile(node, field, () -> JsonPath.path(text)));
     }
 
     private static Optional<Expression> referencePath(Node node, String field) {
-        return node.text(field).map(_ -> compile(node, field, JsonPath::referencePath));
+        return node.text(field)
+                .map(text -> compile(node, field, () -> JsonPath.referencePath(text)));
     }
 
     private static ResultPath resultPath(Node node) {
@@ -241,58 +244,53 @@ final class JsonPathLanguage implements Language {
         try {
             return path.isEmpty() ? ResultPath.REPLACE : JsonPath.resultPath(path.get());
         } catch (ExpressionSyntaxException problem) {
-            node.errorAt("ResultPath", problem.getMessage());
+            node.errorAt(
+                    "ResultPath",
+                    isNoPath(path.get())
+                            ? "Value must be a valid JSONPath."
+                            : problem.getMessage());
             return ResultPath.REPLACE;
         }
     }
 
     private static Map<String, Expression> assignments(Node node) {
-        var assignments = new LinkedHashMap<String, Expression>();
-        node.object("Assign").ifPresent(assign -> assign.members().forEach((field, value) -> {
-            String name = field.endsWith(DYNAMIC)
-                    ? field.substring(0, field.length() - DYNAMIC.length())
-                    : field;
-            VariableNames.check(assign, field, name);
-            if (assignments.put(name, member(node, field, name, value)) != null) {
-                node.errorAt(
-                        "Assign",
-                        "The fields '%s' and '%s.$' can not both be given".formatted(name, name));
-            }
-        }));
-        return assignments;
+        Optional<Node> assign = node.object("Assign");
+        if (assign.isEmpty()) {
+            return Map.of();
+        }
+        for (String field : assign.get().members().keySet()) {
+            VariableNames.check(assign.get(), field, withoutSuffix(field));
+        }
+        try {
+            return JsonPath.templateMembers(node.json("Assign"));
+        } catch (ExpressionSyntaxException problem) {
+            node.errorAt("Assign", problem.getMessage());
+            return Map.of();
+        }
     }
 
-    /// One variable's value: made from a template with that member alone, so that a failure names
-    /// the member.
-    private static Expression member(Node node, String field, String name, Object value) {
-        var single = new LinkedHashMap<String, Object>();
-        single.put(field, value);
-        Expression template = template(node, "Assign", single);
-        return scope -> Json.of(((Map<?, ?>) template.evaluate(scope).value()).get(name));
+    /// A template member's name: `x` of `x.$`.
+    static String withoutSuffix(String field) {
+        return field.endsWith(DYNAMIC)
+                ? field.substring(0, field.length() - DYNAMIC.length())
+                : field;
     }
 
-    private static Expression template(Node node, String field, Object value) {
-        return compiled(node, field, () -> JsonPath.template(Json.of(value)));
-    }
-
-    private static Expression compile(Node node, String field, Compiler compiler) {
-        String text = String.valueOf(node.raw(field));
-        return compiled(node, field, () -> compiler.compile(text));
-    }
-
-    /// Whatever is wrong inside of a template, AWS names the field that holds it.
-    private static Expression compiled(Node node, String field, Compilation compilation) {
+    private static Expression compile(Node node, String field, Compilation compilation) {
         try {
             return compilation.compile();
         } catch (ExpressionSyntaxException problem) {
-            node.errorAt(field, problem.getMessage());
+            node.errorAt(
+                    field,
+                    isNoPath(node.raw(field))
+                            ? "Value must be a valid JSONPath."
+                            : problem.getMessage());
             return NOTHING;
         }
     }
 
-    @FunctionalInterface
-    private interface Compiler {
-        Expression compile(String text) throws ExpressionSyntaxException;
+    private static boolean isNoPath(Object value) {
+        return value instanceof String text && !text.startsWith("$") && !text.startsWith("States.");
     }
 
     @FunctionalInterface

@@ -6,6 +6,7 @@ import dev.mapwright.asl.expression.Dataflow;
 import dev.mapwright.asl.expression.EvaluationFailed;
 import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.ExpressionSyntaxException;
+import dev.mapwright.asl.expression.jsonata.Expected;
 import dev.mapwright.asl.expression.jsonata.Jsonata;
 import dev.mapwright.asl.expression.jsonata.Jsonata.Readable;
 import dev.mapwright.asl.expression.jsonata.JsonataDataflow;
@@ -74,17 +75,8 @@ final class JsonataLanguage implements Language {
             rule.errorAt("Condition", "Expected value of type Boolean or a JSONata expression");
             return _ -> false;
         }
-        Expression computed = expression(rule, "Condition");
-        String place = rule.path("Condition");
-        String source = source(condition);
-        return scope -> {
-            Json value = computed.evaluate(scope);
-            if (value.value() instanceof Boolean holds) {
-                return holds;
-            }
-            throw EvaluationFailed.query(
-                    place, Numbers.unexpectedType(source, place, "boolean", value));
-        };
+        Expression computed = expression(rule, "Condition", Expected.BOOLEAN);
+        return scope -> Boolean.TRUE.equals(computed.evaluate(scope).value());
     }
 
     @Override
@@ -93,27 +85,16 @@ final class JsonataLanguage implements Language {
         if (!isExpression(value)) {
             return Numbers.literal(node, field);
         }
+        Expected expected = field.isFraction() ? Expected.NUMBER : Expected.INTEGER;
         return Optional.of(Numbers.fromExpression(
-                field, node.path(field.title()), source(value), expression(node, field.title())));
+                field, node.path(field.title()), expression(node, field.title(), expected)));
     }
 
     @Override
     public Optional<Expression> text(Node node, String field) {
-        Object value = node.raw(field);
-        if (!isExpression(value)) {
-            return node.text(field).map(text -> Expression.constant(Json.of(text)));
-        }
-        Expression computed = expression(node, field);
-        String place = node.path(field);
-        String source = source(value);
-        return Optional.of(scope -> {
-            Json text = computed.evaluate(scope);
-            if (text.value() instanceof String) {
-                return text;
-            }
-            throw EvaluationFailed.query(
-                    place, Numbers.unexpectedType(source, place, "string", text));
-        });
+        return isExpression(node.raw(field))
+                ? Optional.of(expression(node, field, Expected.STRING))
+                : node.text(field).map(text -> Expression.constant(Json.of(text)));
     }
 
     @Override
@@ -154,35 +135,31 @@ final class JsonataLanguage implements Language {
         return new Until.Timestamp(
                 isExpression(wait.raw("Timestamp"))
                         ? Moments.fromExpression(
-                                wait.path("Timestamp"), expression(wait, "Timestamp"))
+                                wait.path("Timestamp"), expression(wait, "Timestamp", Expected.ANY))
                         : Moments.literal(wait));
     }
 
     @Override
     public Expression items(Node map, Iterable iterable) {
-        Object value = map.raw("Items");
-        if (!isExpression(value)) {
-            Expression items = template(map, "Items").orElse(scope -> scope.input());
-            return scope -> {
-                Json made = items.evaluate(scope);
-                if (Items.isIterable(made, iterable)) {
-                    return made;
-                }
-                throw new EvaluationFailed(
-                        "States.QueryEvaluationError",
-                        "Map state input must be an array but was: " + made.text(),
-                        Optional.empty());
-            };
+        if (isExpression(map.raw("Items"))) {
+            return expression(
+                    map,
+                    "Items",
+                    switch (iterable) {
+                        case ARRAYS -> Expected.ARRAY;
+                        case ARRAYS_AND_OBJECTS -> Expected.ARRAY_OR_OBJECT;
+                    });
         }
-        Expression computed = expression(map, "Items");
-        String source = source(value);
+        Expression items = template(map, "Items").orElse(scope -> scope.input());
         return scope -> {
-            Json made = computed.evaluate(scope);
+            Json made = items.evaluate(scope);
             if (Items.isIterable(made, iterable)) {
                 return made;
             }
-            throw EvaluationFailed.query(
-                    "Items", Numbers.unexpectedType(source, "Items", "array", made));
+            throw new EvaluationFailed(
+                    "States.QueryEvaluationError",
+                    "Map state input must be an array but was: " + made.text(),
+                    Optional.empty());
         };
     }
 
@@ -190,18 +167,12 @@ final class JsonataLanguage implements Language {
         return value instanceof String text && Jsonata.isExpression(text);
     }
 
-    /// An expression's text as failures show it: without its delimiters.
-    private static String source(Object value) {
-        String text = ((String) value).strip();
-        return text.substring(2, text.length() - 2).strip();
-    }
-
-    private static Expression expression(Node node, String field) {
+    private static Expression expression(Node node, String field, Expected expected) {
         return compiled(
                 node,
                 field,
                 () -> Jsonata.expression(
-                        (String) node.raw(field), node.path(field), Readable.INPUT));
+                        (String) node.raw(field), node.path(field), Readable.INPUT, expected));
     }
 
     private static Optional<Expression> template(Node node, String field, Readable readable) {

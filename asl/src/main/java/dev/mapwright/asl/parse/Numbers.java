@@ -101,31 +101,22 @@ final class Numbers {
     }
 
     /// What a JSONata expression made, as a number in range.
-    static Expression fromExpression(
-            NumberField field, String place, String source, Expression computed) {
+    ///
+    /// @param place the field within its state
+    /// @param computed yields a number of the field's kind
+    static Expression fromExpression(NumberField field, String place, Expression computed) {
         return scope -> {
             Json value = computed.evaluate(scope);
             Number number = field.number(value.value())
                     .orElseThrow(() -> EvaluationFailed.query(
                             place,
-                            unexpectedType(
-                                    source,
-                                    place,
-                                    field.isFraction() ? "number" : "integer",
-                                    value)));
+                            "%s is not a number: %s".formatted(field.title(), value.text())));
             Optional<String> problem = field.outOfRangeAtRunTime(number);
             if (problem.isPresent()) {
                 throw EvaluationFailed.query(place, problem.get());
             }
             return Json.of(number);
         };
-    }
-
-    /// @param source the JSONata expression without its `{% %}`
-    static String unexpectedType(String source, String place, String expected, Json value) {
-        return ("The JSONata expression '%s' specified for the field '%s' returned an unexpected result type. "
-                        + "Expected '%s', but was '%s' for value: %s")
-                .formatted(source, place, expected, Items.typeTitle(value.value()), value.text());
     }
 
     /// A value as it stands inside of a failure's text: a text without its quotes.

@@ -24,15 +24,19 @@ public final class Parser {
         return new Parsed(machine.filter(_ -> !findings.hasErrors()), findings.all());
     }
 
-    /// Reads one state alone, as TestState is given it: a machine of that name and no other, whose transitions lead
-    /// nowhere.
+    /// Reads one state alone, as TestState is given it: a machine of that name and no other, whose
+    /// transitions lead nowhere.
     public static Parsed parseState(String name, String definition) {
         var findings = new Findings();
-        Optional<StateMachine> machine = Document.read(definition, findings).map(document -> {
-            var scene = new Scene(findings, new Names(), MachineType.STANDARD, Language.JSON_PATH, 1);
-            return StateParser.state(name, Node.root(document, findings), scene)
-                    .map(state -> new StateMachine(name, Map.of(name, state), Optional.empty()));
-        }).flatMap(parsed -> parsed);
+        Optional<StateMachine> machine = Document.read(definition, findings)
+                .map(document -> {
+                    var scene = new Scene(
+                            findings, new Names(), MachineType.STANDARD, Language.JSON_PATH, 1);
+                    return StateParser.state(name, Node.root(document, findings), scene)
+                            .map(state ->
+                                    new StateMachine(name, Map.of(name, state), Optional.empty()));
+                })
+                .flatMap(parsed -> parsed);
         return new Parsed(machine.filter(_ -> !findings.hasErrors()), findings.all());
     }
 
@@ -42,7 +46,8 @@ public final class Parser {
         Language language = QueryLanguages.ofMachine(top, Language.JSON_PATH);
         StateMachine machine =
                 MachineParser.top(top, new Scene(findings, new Names(), type, language, 1));
-        // What is badly shaped leads nowhere in particular: its transitions would only echo the mistake.
+        // What is badly shaped leads nowhere in particular: its transitions would only echo the
+        // mistake.
         if (!findings.hasErrors()) {
             Transitions.check(top, findings);
             VariableFlow.check(top, language, findings);
@@ -63,7 +68,8 @@ public final class Parser {
 
         /// AWS writes `null` for an error that stands nowhere in particular.
         private static String shown(Diagnostic error) {
-            return "%s: %s at %s".formatted(error.code(), error.message(), error.location().orElse("null"));
+            return "%s: %s at %s"
+                    .formatted(error.code(), error.message(), error.location().orElse("null"));
         }
     }
 }

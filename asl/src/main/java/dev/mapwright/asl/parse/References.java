@@ -3,6 +3,7 @@ package dev.mapwright.asl.parse;
 import dev.mapwright.asl.expression.jsonata.Jsonata;
 import dev.mapwright.asl.expression.jsonpath.JsonPath;
 import dev.mapwright.asl.json.Json;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.TreeSet;
 final class References {
     private static final Set<String> INNER = Set.of("ItemProcessor", "Iterator", "Branches");
     private static final Set<String> LITERAL = Set.of("Comment", "Result");
-    private static final Set<String> TEMPLATES =
-            Set.of("Parameters", "ResultSelector", "ItemSelector", "BatchInput", "Assign", "Credentials");
+    private static final Set<String> TEMPLATES = Set.of(
+            "Parameters", "ResultSelector", "ItemSelector", "BatchInput", "Assign", "Credentials");
 
     private References() {}
 
@@ -38,7 +39,8 @@ final class References {
     private static void field(String name, Object value, Set<String> names) {
         switch (value) {
             case Object template when TEMPLATES.contains(name) -> template(template, names);
-            case String path when name.endsWith("Path") || name.equals("Variable") ->
+            case String path
+            when name.endsWith("Path") || name.equals("Variable") ->
                 names.addAll(JsonPath.variablesIn(path));
             case Map<?, ?> members -> fields(members, names);
             case List<?> elements -> elements.forEach(element -> field("", element, names));

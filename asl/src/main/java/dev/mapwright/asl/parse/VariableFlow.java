@@ -4,13 +4,14 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// Follows the variables of one `States` object along its transitions: warns of what a state may read before it has
-/// a value, and refuses an inner scope's assignment to a name of the scopes around it. Branches and inline iterations
-/// read what is around them; the children of a distributed Map see none of it.
+/// Follows the variables of one `States` object along its transitions: warns of what a state may
+/// read before it has a value, and refuses an inner scope's assignment to a name that may have a
+/// value around it. Branches and inline iterations read what is around them; the children of a
+/// distributed Map see none of it.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
 final class VariableFlow {
     private final Node states;
@@ -18,8 +19,8 @@ final class VariableFlow {
     private final Language language;
     private final Findings findings;
 
-    /// What is certainly assigned when a state is entered; states that are not here are never entered.
-    private final Map<String, Set<String>> assigned = new HashMap<>();
+    /// What is known when a state is entered; states that are not here are never entered.
+    private final Map<String, Assigned> entered = new HashMap<>();
 
     private VariableFlow(Node machine, Node states, Language language, Findings findings) {
         this.states = states;
@@ -28,87 +29,97 @@ final class VariableFlow {
         this.findings = findings;
     }
 
+    /// The variables at one point: those assigned on every way to it, and those assigned on some.
+    private record Assigned(Set<String> always, Set<String> sometimes) {
+        static final Assigned NOTHING = new Assigned(Set.of(), Set.of());
+
+        Assigned with(Set<String> names) {
+            return names.isEmpty()
+                    ? this
+                    : new Assigned(union(always, names), union(sometimes, names));
+        }
+
+        /// What is known where this way and another meet.
+        Assigned meet(Assigned other) {
+            if (other.always.containsAll(always) && sometimes.containsAll(other.sometimes)) {
+                return this;
+            }
+            var both = new HashSet<>(always);
+            both.retainAll(other.always);
+            return new Assigned(both, union(sometimes, other.sometimes));
+        }
+
+        private static Set<String> union(Set<String> left, Set<String> right) {
+            var all = new HashSet<>(left);
+            all.addAll(right);
+            return all;
+        }
+    }
+
     /// @param language of states that name none
     static void check(Node machine, Language language, Findings findings) {
-        check(machine, language, findings, Set.of(), Set.of());
+        check(machine, language, findings, Assigned.NOTHING);
     }
 
-    /// @param certain what is certainly assigned around the machine
-    /// @param outer every name that is assigned anywhere around it
-    private static void check(
-            Node machine, Language language, Findings findings, Set<String> certain, Set<String> outer) {
+    private static void check(Node machine, Language language, Findings findings, Assigned around) {
         Language own = QueryLanguages.ofMachine(machine, language);
         Transitions.quietObject(machine, "States")
-                .ifPresent(states -> new VariableFlow(machine, states, own, findings).check(certain, outer));
+                .ifPresent(
+                        states -> new VariableFlow(machine, states, own, findings).check(around));
     }
 
-    private void check(Set<String> certain, Set<String> outer) {
-        follow(certain);
-        var names = new HashSet<>(outer);
-        nodes().values().forEach(state -> assignments(state).forEach((location, own) -> {
-            own.stream().filter(outer::contains).forEach(name -> refuse(name, location));
-            names.addAll(own);
-        }));
-        nodes().forEach((name, state) -> {
-            Set<String> here = assigned.get(name);
+    private void check(Assigned around) {
+        Map<String, Node> nodes = nodes();
+        follow(nodes, around);
+        nodes.forEach((name, state) -> {
+            refuseAssignments(state, around.sometimes());
+            Assigned here = entered.get(name);
             if (here != null) {
-                warn(state, here);
+                warn(state, here.always());
+                Transitions.inner(state)
+                        .forEach(inner -> check(
+                                inner,
+                                language,
+                                findings,
+                                isDistributed(inner) ? Assigned.NOTHING : here));
             }
-            Set<String> inside = here == null ? names : here;
-            Transitions.inner(state).forEach(inner -> {
-                if (isDistributed(inner)) {
-                    check(inner, language, findings, Set.of(), Set.of());
-                } else {
-                    check(inner, language, findings, inside, names);
-                }
-            });
         });
     }
 
-    private void follow(Set<String> certain) {
-        Map<String, Node> nodes = nodes();
+    private void follow(Map<String, Node> nodes, Assigned around) {
         var open = new ArrayDeque<String>();
-        enter(startAt, certain, open);
+        enter(startAt, around, open);
         while (!open.isEmpty()) {
             String name = open.remove();
             Node state = nodes.get(name);
-            if (state == null) {
-                continue;
-            }
-            Set<String> before = assigned.get(name);
-            leave(state, "Next", state, before, open);
-            leave(state, "Default", state, before, open);
-            for (String field : List.of("Choices", "Catch")) {
-                Transitions.quietObjects(state, field).forEach(entry -> leave(entry, "Next", entry, before, open));
+            if (state != null) {
+                Assigned before = entered.get(name);
+                leave(state, "Next", before, open);
+                leave(state, "Default", before, open);
+                ways(state).forEach(way -> leave(way, "Next", before, open));
             }
         }
     }
 
-    private void leave(Node arrow, String field, Node assigning, Set<String> before, ArrayDeque<String> open) {
-        if (arrow.raw(field) instanceof String target) {
-            var after = new HashSet<>(before);
-            after.addAll(names(assigning));
-            enter(target, after, open);
+    private void leave(Node way, String field, Assigned before, ArrayDeque<String> open) {
+        if (way.raw(field) instanceof String target) {
+            enter(target, before.with(names(way)), open);
         }
     }
 
-    /// A state is looked at again whenever a way leads to it on which fewer variables are assigned.
-    private void enter(String name, Set<String> certain, ArrayDeque<String> open) {
-        Set<String> known = assigned.get(name);
-        if (known == null) {
-            assigned.put(name, certain);
-            open.add(name);
-        } else if (!certain.containsAll(known)) {
-            var both = new HashSet<>(known);
-            both.retainAll(certain);
-            assigned.put(name, both);
+    /// A state is looked at again whenever another way to it changes what is known there.
+    private void enter(String name, Assigned arriving, ArrayDeque<String> open) {
+        Assigned known = entered.get(name);
+        Assigned now = known == null ? arriving : known.meet(arriving);
+        if (now != known) {
+            entered.put(name, now);
             open.add(name);
         }
     }
 
-    private void warn(Node state, Set<String> here) {
+    private void warn(Node state, Set<String> assigned) {
         for (String name : References.of(state, QueryLanguages.ofState(state, language))) {
-            if (!here.contains(name)) {
+            if (!assigned.contains(name)) {
                 findings.warning(
                         "POSSIBLY_UNDEFINED_VARIABLE",
                         "The variable '$%s' may have no value here.".formatted(name),
@@ -117,11 +128,15 @@ final class VariableFlow {
         }
     }
 
-    private void refuse(String name, String location) {
-        findings.error(
-                Findings.SCHEMA,
-                "The variable '$%s' is assigned in an outer scope and can not be assigned here".formatted(name),
-                location);
+    private void refuseAssignments(Node state, Set<String> outer) {
+        Stream.concat(Stream.of(state), ways(state)).forEach(way -> names(way).stream()
+                .filter(outer::contains)
+                .sorted()
+                .forEach(name -> findings.error(
+                        Findings.SCHEMA,
+                        "The variable '$%s' is assigned in an outer scope and can not be assigned here"
+                                .formatted(name),
+                        way.location("Assign"))));
     }
 
     private Map<String, Node> nodes() {
@@ -132,24 +147,17 @@ final class VariableFlow {
         return nodes;
     }
 
-    /// The names that a state assigns on any way out, by the place that says so.
-    private static Map<String, Set<String>> assignments(Node state) {
-        var assignments = new LinkedHashMap<String, Set<String>>();
-        assignments.put(state.location("Assign"), names(state));
-        for (String field : List.of("Choices", "Catch")) {
-            Transitions.quietObjects(state, field)
-                    .forEach(entry -> assignments.put(entry.location("Assign"), names(entry)));
-        }
-        return assignments;
+    /// A state's rules and catchers, which assign variables of their own.
+    private static Stream<Node> ways(Node state) {
+        return Stream.of("Choices", "Catch")
+                .flatMap(field -> Transitions.quietObjects(state, field).stream());
     }
 
     private static Set<String> names(Node node) {
         var names = new HashSet<String>();
         if (node.raw("Assign") instanceof Map<?, ?> assign) {
-            for (Object field : assign.keySet()) {
-                String name = (String) field;
-                names.add(name.endsWith(".$") ? name.substring(0, name.length() - 2) : name);
-            }
+            assign.keySet()
+                    .forEach(field -> names.add(JsonPathLanguage.withoutSuffix((String) field)));
         }
         return names;
     }

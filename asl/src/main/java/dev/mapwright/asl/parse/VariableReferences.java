@@ -11,8 +11,8 @@ import java.util.TreeMap;
 public final class VariableReferences {
     private VariableReferences() {}
 
-    /// Names of states, at any depth, to the sorted names of the variables that they read. States that read none are
-    /// left out; a text that is no definition has no references.
+    /// Names of states, at any depth, to the sorted names of the variables that they read. States
+    /// that read none are left out; a text that is no definition has no references.
     public static SortedMap<String, List<String>> of(String definition) {
         var findings = new Findings();
         var references = new TreeMap<String, List<String>>();
@@ -27,7 +27,8 @@ public final class VariableReferences {
             Transitions.quietObject(open.remove(), "States").ifPresent(states -> {
                 for (String name : states.members().keySet()) {
                     Transitions.quietObject(states, name).ifPresent(state -> {
-                        var mentioned = References.of(state, QueryLanguages.ofState(state, language));
+                        var mentioned =
+                                References.of(state, QueryLanguages.ofState(state, language));
                         if (!mentioned.isEmpty()) {
                             references.put(name, List.copyOf(mentioned));
                         }
