@@ -79,6 +79,12 @@ public final class Json {
         return bytes;
     }
 
+    /// Whether [#bytes] is more than `limit`, without counting where the text is short enough
+    /// whatever it holds.
+    public boolean exceeds(int limit) {
+        return text().length() * 3L > limit && bytes() > limit;
+    }
+
     /// Whether the char is half of a pair, which takes four bytes; a lone half is written as one
     /// question mark.
     private static boolean isPaired(String text, int index) {

@@ -2,39 +2,147 @@ package dev.mapwright.engine.execution;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.interpreter.Place;
+import dev.mapwright.engine.journal.Frame;
+import dev.mapwright.engine.journal.HistoryEvent.ExecutionStarted;
 import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.Page;
+import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.World;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The life of executions: start, resume, stop, end. What the API's execution operations call.
 public final class Executions {
+    private static final int RESUMED_PAGE = 1_000;
+
+    /// How long StopExecution waits for what is stopped to have come to rest.
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final World world;
+    private final Store store;
+    private final Place place;
+    private final Definitions definitions;
+    private final Residents residents;
+
+    Executions(
+            World world, Store store, Place place, Definitions definitions, Residents residents) {
+        this.world = world;
+        this.store = store;
+        this.place = place;
+        this.definitions = definitions;
+        this.residents = residents;
+    }
+
     /// @param machineArn unqualified
     /// @param name absent: a UUID
     public record Start(
             String machineArn, Optional<String> name, Json input, Optional<String> traceHeader) {}
 
+    public enum Order {
+        OLDEST_FIRST,
+        NEWEST_FIRST
+    }
+
     /// Starts an execution and returns once its start is durable. STANDARD: the same name and input
     /// as one that is RUNNING gives that one.
     public Execution start(Start request) throws Refused, InterruptedException {
-        throw new UnsupportedOperationException("sketch");
+        Machine machine = definitions.active(request.machineArn());
+        Execution execution = opening(machine, request);
+        Optional<Execution> existing = store.create(execution, beginning(execution));
+        if (existing.isEmpty()) {
+            residents.begin(execution, _ -> {});
+            return execution;
+        }
+        if (existing.get().status() == Execution.Status.RUNNING
+                && existing.get().input().text().equals(execution.input().text())) {
+            return existing.get();
+        }
+        throw new Refused(
+                "ExecutionAlreadyExists",
+                "Execution Already Exists: '%s'".formatted(execution.arn()));
     }
 
-    /// Runs an EXPRESS execution to its end.
+    /// Runs an EXPRESS execution to its end. Its record is written then; a crash before leaves
+    /// nothing, for AWS runs a synchronous one at most once.
     public Execution startSync(Start request) throws Refused, InterruptedException {
-        throw new UnsupportedOperationException("sketch");
+        Machine machine = definitions.active(request.machineArn());
+        if (machine.type() != Execution.Type.EXPRESS) {
+            throw new Refused(
+                    "StateMachineTypeNotSupported",
+                    "This operation is not supported by this type of state machine");
+        }
+        Inbox<Execution> ended = world.inbox();
+        residents.begin(opening(machine, request), ended::put);
+        return ended.take(Instant.MAX).orElseThrow();
+    }
+
+    private Execution opening(Machine machine, Start request) throws Refused {
+        String name = request.name().isPresent()
+                ? Names.check(request.name().get())
+                : world.uuid().toString();
+        String arn =
+                switch (machine.type()) {
+                    case STANDARD -> place.arn("execution:" + machine.name() + ":" + name);
+                    case EXPRESS ->
+                        place.arn("express:" + machine.name() + ":" + name + ":" + world.uuid());
+                };
+        return new Execution(
+                arn,
+                machine.arn(),
+                name,
+                machine.type(),
+                machine.definitionId(),
+                machine.roleArn(),
+                request.input(),
+                Execution.Status.RUNNING,
+                world.now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                request.traceHeader());
+    }
+
+    /// What the journal of a new execution begins with; nothing for an EXPRESS one.
+    static List<Change> beginning(Execution execution) {
+        return switch (execution.type()) {
+            case STANDARD ->
+                List.of(new Change.Append(
+                        execution.arn(),
+                        0,
+                        List.of(new Recorded(
+                                1,
+                                1,
+                                0,
+                                execution.startedAt(),
+                                Frame.ROOT,
+                                new ExecutionStarted(
+                                        execution.input(),
+                                        execution.roleArn(),
+                                        execution.aliasArn(),
+                                        execution.versionArn())))));
+            case EXPRESS -> List.of();
+        };
     }
 
     public Optional<Execution> find(String executionArn) {
-        throw new UnsupportedOperationException("sketch");
+        return store.execution(executionArn);
     }
 
     public Page<Execution> list(ExecutionQuery query) {
-        throw new UnsupportedOperationException("sketch");
+        return store.executions(query);
     }
 
     /// History events (no notes) in order of their ids.
@@ -42,17 +150,75 @@ public final class Executions {
     /// @param fromEventId the first id of the page; with `Order.NEWEST_FIRST` counting down (0:
     ///     from the newest)
     public List<Recorded> history(String executionArn, Order order, long fromEventId, int limit) {
-        throw new UnsupportedOperationException("sketch");
+        return switch (order) {
+            case OLDEST_FIRST -> events(executionArn, Math.max(1, fromEventId), limit);
+            case NEWEST_FIRST -> {
+                long newest = fromEventId == 0 ? newestEventId(executionArn) : fromEventId;
+                long oldest = Math.max(1, newest - limit + 1);
+                yield events(executionArn, oldest, (int) (newest - oldest + 1)).reversed();
+            }
+        };
     }
 
-    public enum Order {
-        OLDEST_FIRST,
-        NEWEST_FIRST
+    /// Notes take a sequence number and no event id, so an event's sequence is never below its id.
+    private List<Recorded> events(String executionArn, long fromEventId, int limit) {
+        var events = new ArrayList<Recorded>();
+        long sequence = fromEventId;
+        while (events.size() < limit) {
+            List<Recorded> lines = store.journal(executionArn, sequence, limit);
+            if (lines.isEmpty()) {
+                break;
+            }
+            lines.stream()
+                    .filter(line -> line.eventId() >= fromEventId)
+                    .limit(limit - events.size())
+                    .forEach(events::add);
+            sequence = lines.getLast().sequence() + 1;
+        }
+        return events;
+    }
+
+    private long newestEventId(String executionArn) {
+        long newest = 0;
+        for (Recorded line : new JournalPages(store, executionArn)) {
+            newest = Math.max(newest, line.eventId());
+        }
+        return newest;
     }
 
     /// Stops a STANDARD execution and returns when it has ended ABORTED, with its stop date. One
     /// that has already ended keeps its ending and gives its own stop date.
     public Instant stop(String executionArn, Failure why) throws Refused, InterruptedException {
-        throw new UnsupportedOperationException("sketch");
+        Execution execution = store.execution(executionArn)
+                .orElseThrow(() -> new Refused(
+                        "ExecutionDoesNotExist",
+                        "Execution Does Not Exist: '%s'".formatted(executionArn)));
+        if (execution.endedAt().isPresent()) {
+            return execution.endedAt().get();
+        }
+        Inbox<Execution> ended = world.inbox();
+        Optional<Resident> resident = residents.find(executionArn);
+        resident.ifPresent(one -> {
+            one.whenEnded(ended::put);
+            one.stop(why);
+        });
+        Instant asked = world.now();
+        if (resident.isPresent()) {
+            return ended.take(asked.plus(STOP_PATIENCE))
+                    .flatMap(Execution::endedAt)
+                    .orElse(asked);
+        }
+        return store.execution(executionArn).flatMap(Execution::endedAt).orElse(asked);
+    }
+
+    /// Goes on with everything that a former process left unfinished. Children are their map runs'
+    /// business.
+    void resumeAll() {
+        Optional<String> token = Optional.empty();
+        do {
+            Page<Execution> page = store.unfinished(RESUMED_PAGE, token);
+            page.items().forEach(execution -> residents.resume(execution, _ -> {}));
+            token = page.nextToken();
+        } while (token.isPresent());
     }
 }

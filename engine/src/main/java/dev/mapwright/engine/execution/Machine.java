@@ -4,6 +4,8 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.store.Execution;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// The record of one state machine, as of its newest revision.
@@ -30,6 +32,65 @@ public record Machine(
 
     /// Names this revision among all that ever were: what an execution's `definitionId` holds.
     public String definitionId() {
-        return arn + "#" + revisionId.orElse("INITIAL");
+        return arn + "#" + createdAt.toEpochMilli() + "#" + revisionId.orElse("INITIAL");
+    }
+
+    Machine deleting() {
+        return new Machine(
+                arn,
+                name,
+                type,
+                definition,
+                roleArn,
+                createdAt,
+                updatedAt,
+                revisionId,
+                Status.DELETING,
+                configuration);
+    }
+
+    /// The same machine under another definition and ARN: a map run's children run such a one.
+    Machine as(String labelledArn, String processor) {
+        return new Machine(
+                labelledArn,
+                name,
+                type,
+                processor,
+                roleArn,
+                createdAt,
+                updatedAt,
+                revisionId,
+                status,
+                configuration);
+    }
+
+    Json json() {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("arn", arn);
+        members.put("name", name);
+        members.put("type", type.name());
+        members.put("definition", definition);
+        members.put("roleArn", roleArn);
+        members.put("createdAt", createdAt.toString());
+        members.put("updatedAt", updatedAt.toString());
+        revisionId.ifPresent(id -> members.put("revisionId", id));
+        members.put("status", status.name());
+        members.put("configuration", configuration.value());
+        return Json.of(members);
+    }
+
+    static Machine of(Json json) {
+        var members = (Map<?, ?>) json.value();
+        return new Machine(
+                (String) members.get("arn"),
+                (String) members.get("name"),
+                Execution.Type.valueOf((String) members.get("type")),
+                (String) members.get("definition"),
+                (String) members.get("roleArn"),
+                Instant.parse((String) members.get("createdAt")),
+                Instant.parse((String) members.get("updatedAt")),
+                Optional.ofNullable((String) members.get("revisionId")),
+                Status.valueOf((String) members.get("status")),
+                Json.of(members.get("configuration")));
     }
 }

@@ -1,28 +1,182 @@
 package dev.mapwright.engine.execution;
 
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.engine.interpreter.Halt;
+import dev.mapwright.engine.interpreter.Interruption;
+import dev.mapwright.engine.interpreter.MapRunHost;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.ItemReaders;
+import dev.mapwright.engine.maprun.ItemSelector;
+import dev.mapwright.engine.maprun.Limits;
+import dev.mapwright.engine.maprun.MapRun;
+import dev.mapwright.engine.maprun.ResultWriter;
+import dev.mapwright.engine.store.Change;
+import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Page;
+import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.Strand;
+import dev.mapwright.engine.world.World;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// What the API's map run operations call. A running one's counts are those of this very moment.
-public final class MapRuns {
+/// Map runs: run on behalf of Map states, and shown and changed through the API. A running one's
+/// counts are those of this very moment.
+public final class MapRuns implements MapRunHost {
+    private final World world;
+    private final Store store;
+    private final ItemReaders readers;
+    private final ResultWriter writer;
+    private final Limits limits;
+    private final Map<String, MapRun> live = new ConcurrentHashMap<>();
+    private Optional<Residents> residents = Optional.empty();
+
+    MapRuns(World world, Store store, ItemReaders readers, ResultWriter writer, Limits limits) {
+        this.world = world;
+        this.store = store;
+        this.readers = readers;
+        this.writer = writer;
+        this.limits = limits;
+    }
+
+    /// Closes the one circle of the engine: a map run starts executions, and an execution runs map
+    /// runs.
+    void startChildrenAmong(Residents where) {
+        residents = Optional.of(where);
+    }
+
     /// What UpdateMapRun gives; what is absent stays.
     public record Update(
             Optional<Integer> maxConcurrency,
             Optional<Long> toleratedFailureCount,
             Optional<Double> toleratedFailurePercentage) {}
 
+    @Override
     public Optional<MapRunRecord> find(String mapRunArn) {
-        throw new UnsupportedOperationException("sketch");
+        return store.mapRun(mapRunArn).map(this::asOfNow);
     }
 
     /// Newest first.
     public Page<MapRunRecord> list(String executionArn, int limit, Optional<String> pageToken) {
-        throw new UnsupportedOperationException("sketch");
+        Page<MapRunRecord> page = store.mapRuns(executionArn, limit, pageToken);
+        return new Page<>(page.items().stream().map(this::asOfNow).toList(), page.nextToken());
+    }
+
+    private MapRunRecord asOfNow(MapRunRecord run) {
+        MapRun running = live.get(run.arn());
+        return running == null || run.status() != MapRunRecord.Status.RUNNING
+                ? run
+                : asOfNow(run, running.counts());
+    }
+
+    private static MapRunRecord asOfNow(MapRunRecord run, MapRun.Standing now) {
+        return new MapRunRecord(
+                run.arn(),
+                run.executionArn(),
+                run.machineArn(),
+                run.mapState(),
+                run.childType(),
+                run.status(),
+                run.startedAt(),
+                run.endedAt(),
+                now.settings(),
+                run.plan(),
+                now.items(),
+                now.executions(),
+                run.redriven());
     }
 
     public void update(String mapRunArn, Update update) throws Refused, InterruptedException {
-        throw new UnsupportedOperationException("sketch");
+        MapRunRecord run = find(mapRunArn)
+                .orElseThrow(() -> new Refused(
+                        "ResourceNotFound", "Resource not found: '%s'".formatted(mapRunArn)));
+        MapRun running = live.get(mapRunArn);
+        var before = run.settings();
+        var after = new MapRunRecord.Settings(
+                update.maxConcurrency().orElse(before.maxConcurrency()),
+                update.toleratedFailureCount().or(before::toleratedFailureCount),
+                update.toleratedFailurePercentage().or(before::toleratedFailurePercentage));
+        if (running == null || !running.adjust(after)) {
+            throw new Refused(
+                    "ValidationException",
+                    "Map Run is not in a running state: '%s'".formatted(mapRunArn),
+                    Optional.of("CANNOT_UPDATE_COMPLETED_MAP_RUN"));
+        }
+    }
+
+    @Override
+    public Ending run(MapRunRecord run, ItemSelector selector, Instant deadline, Halt halt)
+            throws InterruptedException {
+        MapRunRecord stored = stored(run);
+        Execution parent = store.execution(run.executionArn())
+                .orElseThrow(() -> new IllegalStateException("no execution " + run.executionArn()));
+        var launcher = new ChildExecutions(world, residents.orElseThrow(), parent);
+        MapRun running = new dev.mapwright.engine.maprun.MapRuns(
+                        world, store, readers, writer, launcher, limits)
+                .open(stored, selector);
+        live.put(run.arn(), running);
+        try {
+            return await(run.arn(), running, deadline, halt);
+        } finally {
+            live.remove(run.arn());
+        }
+    }
+
+    private MapRunRecord stored(MapRunRecord run) {
+        Optional<MapRunRecord> known = store.mapRun(run.arn());
+        if (known.isEmpty()) {
+            store.write(List.of(new Change.PutMapRun(run)));
+        }
+        return known.orElse(run);
+    }
+
+    /// The run has a strand of its own, so that its parent can be interrupted and still wait for it
+    /// to wind down.
+    private Ending await(String arn, MapRun running, Instant deadline, Halt halt)
+            throws InterruptedException {
+        Inbox<Optional<Ending>> endings = world.inbox();
+        Strand strand = world.start("map run " + arn, () -> {
+            Optional<Ending> ending = Optional.empty();
+            try {
+                ending = Optional.of(running.run());
+            } finally {
+                endings.put(ending);
+            }
+        });
+        try {
+            Optional<Optional<Ending>> ending = endings.take(deadline);
+            if (ending.isEmpty()) {
+                running.stop(Failure.of("States.Timeout"));
+                ending = endings.take(Instant.MAX);
+            }
+            return ending.orElseThrow()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "map run %s broke; the log says how".formatted(arn)));
+        } catch (InterruptedException interrupted) {
+            if (halt.why().filter(Interruption.ShuttingDown.class::isInstance).isPresent()) {
+                strand.cancel();
+            } else {
+                running.stop(stopReason(halt));
+                windDown(endings);
+            }
+            throw interrupted;
+        }
+    }
+
+    private static Failure stopReason(Halt halt) {
+        return halt.why()
+                .filter(Interruption.Stopped.class::isInstance)
+                .map(why -> ((Interruption.Stopped) why).failure())
+                .orElse(new Failure(Optional.empty(), Optional.empty()));
+    }
+
+    /// Waits for the run's end; a second interruption (a shutdown) ends the waiting only.
+    private static void windDown(Inbox<Optional<Ending>> endings) throws InterruptedException {
+        endings.take(Instant.MAX);
     }
 }

@@ -26,6 +26,7 @@ import dev.mapwright.engine.journal.HistoryEvent.TaskNotStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskScheduled;
 import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
+import dev.mapwright.engine.journal.Note.ForkFailed;
 import dev.mapwright.engine.journal.Note.ItemsChosen;
 import dev.mapwright.engine.journal.Note.JobStarted;
 import dev.mapwright.engine.journal.Note.TokenIssued;
@@ -142,7 +143,8 @@ public final class EntryCodec {
         WAKE_AT,
         TOKEN_ISSUED,
         JOB_STARTED,
-        ITEMS_CHOSEN
+        ITEMS_CHOSEN,
+        FORK_FAILED
     }
 
     private enum How {
@@ -232,7 +234,14 @@ public final class EntryCodec {
                 }
                 case WakeAt(var time) -> tag(Tag.WAKE_AT).instant(time);
                 case TokenIssued(String token) -> tag(Tag.TOKEN_ISSUED).text(token);
-                case JobStarted(String jobId) -> tag(Tag.JOB_STARTED).text(jobId);
+                case JobStarted(String jobId, Json submitted) -> {
+                    tag(Tag.JOB_STARTED).text(jobId);
+                    payloads.write(submitted);
+                }
+                case ForkFailed(Failure failure, long eventId) -> {
+                    tag(Tag.FORK_FAILED).number(eventId);
+                    failure(failure);
+                }
                 case ItemsChosen(Json items, int concurrency) -> {
                     tag(Tag.ITEMS_CHOSEN);
                     payloads.write(items);
@@ -340,9 +349,15 @@ public final class EntryCodec {
                     new QueryFailed(in.text(), in.optional(Decoder::text), failure());
                 case WAKE_AT -> new WakeAt(in.instant());
                 case TOKEN_ISSUED -> new TokenIssued(in.text());
-                case JOB_STARTED -> new JobStarted(in.text());
+                case JOB_STARTED -> new JobStarted(in.text(), payloads.read());
+                case FORK_FAILED -> forkFailed();
                 case ITEMS_CHOSEN -> new ItemsChosen(payloads.read(), in.count());
             };
+        }
+
+        private ForkFailed forkFailed() {
+            long eventId = in.number();
+            return new ForkFailed(failure(), eventId);
         }
 
         private Kind kind() {

@@ -11,4 +11,16 @@ public record Frame(Optional<Frame> outer, long openedBy, int index) {
     public Frame inner(long forkedBy, int position) {
         return new Frame(Optional.of(this), forkedBy, position);
     }
+
+    /// Whether this frame was forked by `other`, at any depth.
+    public boolean isInside(Frame other) {
+        Optional<Frame> around = outer;
+        while (around.isPresent()) {
+            if (around.get().equals(other)) {
+                return true;
+            }
+            around = around.get().outer();
+        }
+        return false;
+    }
 }

@@ -7,6 +7,9 @@ public interface Journal {
     /// ignored for notes.
     Recorded append(Frame frame, long previousEventId, Entry entry);
 
+    /// Appends several entries so that a crash keeps either all or none of them.
+    void together(Runnable appends);
+
     /// Hands what was appended to the store at once, without waiting until it is durable.
     void flush();
 

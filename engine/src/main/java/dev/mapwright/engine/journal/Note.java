@@ -1,5 +1,6 @@
 package dev.mapwright.engine.journal;
 
+import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 
 import java.time.Instant;
@@ -12,9 +13,13 @@ public sealed interface Note extends Entry {
     /// The token that a `.waitForTaskToken` task or an activity was given.
     record TokenIssued(String token) implements Note {}
 
-    /// The job that a `.sync` task started.
-    record JobStarted(String jobId) implements Note {}
+    /// The job that a `.sync` task started, and what TaskSubmitted shows of it.
+    record JobStarted(String jobId, Json submitted) implements Note {}
 
     /// An inline Map's items and concurrency, evaluated once.
     record ItemsChosen(Json items, int concurrency) implements Note {}
+
+    /// The branches or iterations of a fork have ended in a failure, which `eventId` is the event
+    /// of. What Retry and Catch make of it follows; the fork's own frames are over.
+    record ForkFailed(Failure failure, long eventId) implements Note {}
 }

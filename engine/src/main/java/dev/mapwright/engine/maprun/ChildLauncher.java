@@ -18,11 +18,16 @@ public interface ChildLauncher {
     /// start.
     List<Change> creation(Execution child);
 
-    /// Runs a stored child from wherever its journal left off (EXPRESS: from the start), on a
-    /// strand of its own. `ended` is called once, on that strand, with the child's record as it was
-    /// handed to the store at its end; a child that had already ended is reported at once. Not
-    /// called when the process shuts down.
+    /// Runs a child that was just stored, on a strand of its own. `ended` is called once, on that
+    /// strand, with the child's record as it was handed to the store at its end. Not called when
+    /// the process shuts down.
     void launch(Execution child, Consumer<Execution> ended);
+
+    /// The same for a child that a former process started: it goes on from wherever its journal
+    /// left off (EXPRESS: from the start). One that has ended is reported at once.
+    default void resume(Execution child, Consumer<Execution> ended) {
+        launch(child, ended);
+    }
 
     /// Stops a running STANDARD child: it ends ABORTED and is reported as usual. EXPRESS children
     /// can't be stopped.

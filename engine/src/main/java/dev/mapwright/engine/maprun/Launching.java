@@ -46,7 +46,7 @@ final class Launching implements World.Body {
                 }
                 case Order.Resume(long[] batches) -> {
                     for (long batch : batches) {
-                        launch(children.load(batch));
+                        resume(children.load(batch));
                     }
                 }
                 case Order.Stop(long[] batches, Failure why) -> {
@@ -60,6 +60,10 @@ final class Launching implements World.Body {
 
     private void launch(Execution child) {
         children.launcher().launch(child, ended -> owner.put(new ChildEnded(ended)));
+    }
+
+    private void resume(Execution child) {
+        children.launcher().resume(child, ended -> owner.put(new ChildEnded(ended)));
     }
 
     private void stop(Execution child, Failure why) {

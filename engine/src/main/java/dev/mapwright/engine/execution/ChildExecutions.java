@@ -1,0 +1,82 @@
+package dev.mapwright.engine.execution;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.engine.maprun.Batch;
+import dev.mapwright.engine.maprun.ChildLauncher;
+import dev.mapwright.engine.maprun.ChildName;
+import dev.mapwright.engine.store.Change;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.MapRunRecord;
+import dev.mapwright.engine.world.World;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The children of one map run: what they share, and how they start.
+///
+/// @param parent whose definition and role they run with
+final class ChildExecutions implements ChildLauncher {
+    private final World world;
+    private final Residents residents;
+    private final Execution parent;
+
+    ChildExecutions(World world, Residents residents, Execution parent) {
+        this.world = world;
+        this.residents = residents;
+        this.parent = parent;
+    }
+
+    @Override
+    public Execution child(MapRunRecord run, Batch batch) {
+        var name = ChildName.of(run.arn(), batch.index());
+        var place = new Execution.Child(
+                run.arn(), run.mapState(), batch.index(), batch.firstItem(), batch.itemCount());
+        return new Execution(
+                name.arn(run.machineArn(), run.childType()),
+                run.machineArn(),
+                name.name(run.childType()),
+                run.childType(),
+                parent.definitionId(),
+                parent.roleArn(),
+                batch.input(),
+                Execution.Status.RUNNING,
+                world.now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(place),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Override
+    public List<Change> creation(Execution child) {
+        var changes = new ArrayList<Change>(2);
+        changes.add(new Change.PutExecution(child));
+        changes.addAll(Executions.beginning(child));
+        return changes;
+    }
+
+    @Override
+    public void launch(Execution child, Consumer<Execution> ended) {
+        residents.begin(child, ended);
+    }
+
+    @Override
+    public void resume(Execution child, Consumer<Execution> ended) {
+        if (child.status().hasEnded()) {
+            ended.accept(child);
+        } else {
+            residents.resume(child, ended);
+        }
+    }
+
+    @Override
+    public void stop(Execution child, Failure why) {
+        residents.find(child.arn()).ifPresent(resident -> resident.stop(why));
+    }
+}

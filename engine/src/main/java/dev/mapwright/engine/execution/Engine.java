@@ -1,0 +1,59 @@
+package dev.mapwright.engine.execution;
+
+import dev.mapwright.engine.interpreter.Interpreter;
+import dev.mapwright.engine.interpreter.Place;
+import dev.mapwright.engine.maprun.ItemReaders;
+import dev.mapwright.engine.maprun.Limits;
+import dev.mapwright.engine.maprun.ResultWriter;
+import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.world.World;
+
+/// The machine, assembled: what an API, a command line or a simulation needs of it.
+public final class Engine {
+    private final Definitions definitions;
+    private final Executions executions;
+    private final MapRuns mapRuns;
+    private final Residents residents;
+
+    /// @param integrations asked when a definition is created and when a Task runs
+    public Engine(
+            World world,
+            Store store,
+            Place place,
+            Integrations integrations,
+            ItemReaders readers,
+            ResultWriter writer,
+            Limits limits) {
+        this.definitions = new Definitions(world, store, place, integrations);
+        this.mapRuns = new MapRuns(world, store, readers, writer, limits);
+        var interpreter = new Interpreter(world, integrations, mapRuns, place);
+        this.residents = new Residents(world, store, definitions, interpreter);
+        this.executions = new Executions(world, store, place, definitions, residents);
+        mapRuns.startChildrenAmong(residents);
+    }
+
+    public Definitions definitions() {
+        return definitions;
+    }
+
+    public Executions executions() {
+        return executions;
+    }
+
+    public MapRuns mapRuns() {
+        return mapRuns;
+    }
+
+    /// Goes on with everything that a former process left unfinished. Once, after the integrations
+    /// are in place.
+    public void resume() {
+        executions.resumeAll();
+    }
+
+    /// Interrupts everything where it waits. It leaves no trace: to the journals this is a crash
+    /// with manners.
+    public void shutDown() {
+        residents.shutDown();
+    }
+}

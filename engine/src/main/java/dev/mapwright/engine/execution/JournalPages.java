@@ -1,0 +1,38 @@
+package dev.mapwright.engine.execution;
+
+import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.store.Store;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/// A whole journal, read page by page.
+record JournalPages(Store store, String executionArn) implements Iterable<Recorded> {
+    private static final int PAGE = 1_000;
+
+    @Override
+    public Iterator<Recorded> iterator() {
+        return new Iterator<>() {
+            private List<Recorded> page = store.journal(executionArn, 1, PAGE);
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == page.size() && page.size() == PAGE) {
+                    page = store.journal(executionArn, page.getLast().sequence() + 1, PAGE);
+                    next = 0;
+                }
+                return next < page.size();
+            }
+
+            @Override
+            public Recorded next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return page.get(next++);
+            }
+        };
+    }
+}

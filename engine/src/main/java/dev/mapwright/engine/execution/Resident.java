@@ -1,0 +1,79 @@
+package dev.mapwright.engine.execution;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.engine.interpreter.Halt;
+import dev.mapwright.engine.interpreter.Interruption;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.world.Strand;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One execution that this process runs.
+final class Resident {
+    private final Execution execution;
+    private final Halt halt = new Halt();
+    private final List<Consumer<Execution>> listeners = new ArrayList<>(1);
+    private Optional<Strand> strand = Optional.empty();
+    private Optional<Execution> ended = Optional.empty();
+    private boolean finishing;
+
+    Resident(Execution execution, Consumer<Execution> whenEnded) {
+        this.execution = execution;
+        this.listeners.add(whenEnded);
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    Halt halt() {
+        return halt;
+    }
+
+    synchronized void runsOn(Strand root) {
+        strand = Optional.of(root);
+        if (halt.why().isPresent() && !finishing) {
+            root.cancel();
+        }
+    }
+
+    /// Interrupts it where it waits. Without effect once its ending stands.
+    synchronized void interrupt(Interruption why) {
+        if (!finishing && halt.set(why)) {
+            strand.ifPresent(Strand::cancel);
+        }
+    }
+
+    void stop(Failure failure) {
+        interrupt(new Interruption.Stopped(failure));
+    }
+
+    /// From here on nobody interrupts it: its ending is about to be written.
+    synchronized void finish() {
+        finishing = true;
+    }
+
+    void ended(Execution how) {
+        List<Consumer<Execution>> told;
+        synchronized (this) {
+            ended = Optional.of(how);
+            told = List.copyOf(listeners);
+        }
+        told.forEach(listener -> listener.accept(how));
+    }
+
+    /// Tells `listener` when the execution has ended, at once if it has.
+    void whenEnded(Consumer<Execution> listener) {
+        Optional<Execution> already;
+        synchronized (this) {
+            already = ended;
+            if (already.isEmpty()) {
+                listeners.add(listener);
+            }
+        }
+        already.ifPresent(listener);
+    }
+}

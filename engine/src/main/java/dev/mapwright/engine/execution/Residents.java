@@ -1,0 +1,173 @@
+package dev.mapwright.engine.execution;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.interpreter.Interpreter;
+import dev.mapwright.engine.interpreter.Interruption;
+import dev.mapwright.engine.journal.Cursor;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.journal.Frame;
+import dev.mapwright.engine.journal.HistoryEvent.ExecutionEnded;
+import dev.mapwright.engine.journal.Journal;
+import dev.mapwright.engine.journal.LeaseLost;
+import dev.mapwright.engine.store.Change;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.world.World;
+
+import java.lang.System.Logger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/// The executions that this process runs, each on a strand of its own.
+final class Residents {
+    private static final Logger LOG = System.getLogger(Residents.class.getName());
+
+    private final World world;
+    private final Store store;
+    private final Definitions definitions;
+    private final Interpreter interpreter;
+    private final Map<String, Resident> byArn = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Residents(World world, Store store, Definitions definitions, Interpreter interpreter) {
+        this.world = world;
+        this.store = store;
+        this.definitions = definitions;
+        this.interpreter = interpreter;
+    }
+
+    Optional<Resident> find(String executionArn) {
+        return Optional.ofNullable(byArn.get(executionArn));
+    }
+
+    /// Runs an execution of which nothing but its start is recorded.
+    ///
+    /// @param whenEnded told once, with the record as it was handed to the store
+    Resident begin(Execution execution, Consumer<Execution> whenEnded) {
+        return run(execution, Cursor.start(execution.input()), 0, whenEnded);
+    }
+
+    /// Runs an execution from wherever its journal left off; an EXPRESS one, which has none, from
+    /// the start.
+    Resident resume(Execution execution, Consumer<Execution> whenEnded) {
+        return switch (execution.type()) {
+            case EXPRESS -> begin(execution, whenEnded);
+            case STANDARD -> {
+                long fence = store.claim(execution.arn());
+                Cursor cursor = Cursor.fold(new JournalPages(store, execution.arn()));
+                yield run(execution, cursor, fence, whenEnded);
+            }
+        };
+    }
+
+    private Resident run(
+            Execution execution, Cursor from, long fence, Consumer<Execution> whenEnded) {
+        var resident = new Resident(execution, whenEnded);
+        if (closed) {
+            return resident;
+        }
+        byArn.put(execution.arn(), resident);
+        resident.runsOn(world.start(execution.arn(), () -> live(resident, from, fence)));
+        return resident;
+    }
+
+    /// The whole life of one execution in this process. Interrupted by a shutdown it just leaves.
+    private void live(Resident resident, Cursor from, long fence) throws InterruptedException {
+        Execution execution = resident.execution();
+        switch (execution.type()) {
+            case STANDARD -> {
+                var journal = new DurableJournal(world, store, execution.arn(), fence, from);
+                Optional<Ending> ending = interpret(resident, from, journal);
+                resident.finish();
+                if (ending.isPresent()) {
+                    Execution ended = ended(execution, ending.get());
+                    conclude(
+                            resident,
+                            ended,
+                            List.of(journal.take(), new Change.PutExecution(ended)));
+                }
+            }
+            case EXPRESS -> {
+                Optional<Ending> ending = interpret(resident, from, new UnkeptJournal(world));
+                resident.finish();
+                if (ending.isPresent()) {
+                    Execution ended = ended(execution, ending.get());
+                    conclude(resident, ended, List.of(new Change.PutExecution(ended)));
+                }
+            }
+        }
+        byArn.remove(execution.arn());
+    }
+
+    /// Empty when the execution goes on elsewhere or later.
+    private Optional<Ending> interpret(Resident resident, Cursor from, Journal journal) {
+        Execution execution = resident.execution();
+        try {
+            return Optional.of(interpreter.run(
+                    definitions.program(execution), execution, from, journal, resident.halt()));
+        } catch (InterruptedException shutdown) {
+            return Optional.empty();
+        } catch (LeaseLost lost) {
+            LOG.log(
+                    Logger.Level.WARNING,
+                    "{0} is run elsewhere now: {1}",
+                    execution.arn(),
+                    lost.getMessage());
+            return Optional.empty();
+        } catch (RuntimeException broken) {
+            LOG.log(Logger.Level.ERROR, "internal error in " + execution.arn(), broken);
+            var ending =
+                    new Ending.Failed(Failure.of("States.Runtime", "Internal error: " + broken));
+            journal.append(Frame.ROOT, 0, new ExecutionEnded(ending));
+            return Optional.of(ending);
+        }
+    }
+
+    /// A child's ending need not be awaited: what its map run writes about it comes after it.
+    private void conclude(Resident resident, Execution ended, List<Change> changes)
+            throws InterruptedException {
+        Receipt receipt = store.write(changes);
+        if (ended.child().isEmpty()) {
+            receipt.await();
+            definitions.dropIfDeleting(ended.machineArn());
+        }
+        byArn.remove(ended.arn());
+        resident.ended(ended);
+    }
+
+    private Execution ended(Execution execution, Ending ending) {
+        return switch (ending) {
+            case Ending.Succeeded(Json output) ->
+                ended(execution, Execution.Status.SUCCEEDED, Optional.of(output), Optional.empty());
+            case Ending.Failed(Failure failure) ->
+                ended(execution, Execution.Status.FAILED, Optional.empty(), Optional.of(failure));
+            case Ending.TimedOut(Failure failure) ->
+                ended(
+                        execution,
+                        Execution.Status.TIMED_OUT,
+                        Optional.empty(),
+                        Optional.of(failure));
+            case Ending.Aborted(Failure failure) ->
+                ended(execution, Execution.Status.ABORTED, Optional.empty(), Optional.of(failure));
+        };
+    }
+
+    private Execution ended(
+            Execution execution,
+            Execution.Status how,
+            Optional<Json> output,
+            Optional<Failure> failure) {
+        return execution.ended(how, world.now(), output, failure);
+    }
+
+    /// Interrupts all; none of them leaves a trace.
+    void shutDown() {
+        closed = true;
+        byArn.values().forEach(resident -> resident.interrupt(new Interruption.ShuttingDown()));
+    }
+}

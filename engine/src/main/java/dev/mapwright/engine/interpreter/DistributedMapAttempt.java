@@ -1,0 +1,253 @@
+package dev.mapwright.engine.interpreter;
+
+import dev.mapwright.asl.definition.BatchSpec;
+import dev.mapwright.asl.definition.MapMode;
+import dev.mapwright.asl.definition.ReaderSpec;
+import dev.mapwright.asl.definition.State;
+import dev.mapwright.asl.definition.WriterSpec;
+import dev.mapwright.asl.expression.EvaluationFailed;
+import dev.mapwright.asl.expression.Expression;
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.expression.Scope;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.journal.HistoryEvent.BranchesEnded;
+import dev.mapwright.engine.journal.HistoryEvent.BranchesStarted;
+import dev.mapwright.engine.journal.HistoryEvent.Kind;
+import dev.mapwright.engine.journal.HistoryEvent.MapRunEnded;
+import dev.mapwright.engine.journal.HistoryEvent.MapRunStarted;
+import dev.mapwright.engine.maprun.Dataset;
+import dev.mapwright.engine.maprun.Item;
+import dev.mapwright.engine.maprun.RunPlan;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.MapRunRecord;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One try at a distributed Map state: plans a map run, has it run, and takes its result.
+final class DistributedMapAttempt {
+    private final State.MapState map;
+    private final MapMode.Distributed mode;
+    private final Visit visit;
+    private final Interpreter.Run run;
+
+    DistributedMapAttempt(State.MapState map, MapMode.Distributed mode, Visit visit) {
+        this.map = map;
+        this.mode = mode;
+        this.visit = visit;
+        this.run = visit.walk().run();
+    }
+
+    Json run() throws StateFailed, InterruptedException {
+        Scope fields = MapAttempt.fields(map, visit);
+        Optional<Json> items =
+                mode.reader().isPresent() ? Optional.empty() : Optional.of(stateItems(fields));
+        int concurrency = MapAttempt.concurrency(map, visit, fields);
+        visit.once(
+                BranchesStarted.class,
+                () -> new BranchesStarted(Kind.MAP, items.map(this::count).orElse(0)));
+        MapRunStarted started = visit.once(MapRunStarted.class, () -> new MapRunStarted(arn()));
+        MapRunRecord record = opening(started.mapRunArn(), fields, items, concurrency);
+        long startedId = visit.walk().previousEventId();
+        MapRunEnded ended = visit.effect(
+                MapRunEnded.class,
+                () -> new MapRunEnded(run.mapRuns()
+                        .run(record, item -> select(item, fields), run.deadline(), run.halt())));
+        run.checkDeadline();
+        return switch (ended.ending()) {
+            case Ending.Succeeded(Json output) -> {
+                visit.leaf(
+                        BranchesEnded.class,
+                        new BranchesEnded(Kind.MAP, new Ending.Succeeded(Json.NULL)));
+                visit.walk().continueAfter(startedId);
+                yield output;
+            }
+            case Ending.Failed(Failure failure) -> throw failed(failure);
+            case Ending.TimedOut(Failure failure) -> throw failed(failure);
+            case Ending.Aborted(Failure failure) -> throw failed(failure);
+        };
+    }
+
+    private StateFailed failed(Failure failure) {
+        return StateFailed.inWork(failure, visit.walk().previousEventId());
+    }
+
+    private Json stateItems(Scope fields) throws StateFailed {
+        Json items = MapAttempt.items(map, visit, fields);
+        if (items.value() instanceof List || items.value() instanceof Map) {
+            return items;
+        }
+        throw visit.runtime("Map state input must be an array but was: " + items.text());
+    }
+
+    private int count(Json items) {
+        return switch (items.value()) {
+            case List<?> list -> list.size();
+            case Map<?, ?> object -> object.size();
+            default -> throw new IllegalStateException("neither array nor object: " + items);
+        };
+    }
+
+    private MapRunRecord opening(String arn, Scope fields, Optional<Json> items, int concurrency)
+            throws StateFailed {
+        Optional<MapRunRecord> known = run.mapRuns().find(arn);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var settings = new MapRunRecord.Settings(
+                concurrency,
+                MapAttempt.number(mode.tolerance().count(), visit, fields).map(Number::longValue),
+                MapAttempt.number(mode.tolerance().percentage(), visit, fields)
+                        .map(Number::doubleValue));
+        var plan = new RunPlan(dataset(fields, items), batching(fields), writer(fields), format());
+        return new MapRunRecord(
+                arn,
+                run.execution().arn(),
+                machineArn() + "/" + label(),
+                map.name(),
+                childType(),
+                MapRunRecord.Status.RUNNING,
+                visit.now(),
+                Optional.empty(),
+                settings,
+                plan.json(),
+                MapRunRecord.Counts.NONE,
+                MapRunRecord.Counts.NONE,
+                Optional.empty());
+    }
+
+    private Dataset dataset(Scope fields, Optional<Json> items) throws StateFailed {
+        if (items.isPresent()) {
+            return new Dataset.StateItems(items.get());
+        }
+        ReaderSpec reader = mode.reader().orElseThrow();
+        Json arguments = visit.evaluate(() -> reader.arguments().evaluate(fields));
+        var config = new LinkedHashMap<String, Object>();
+        for (Map.Entry<String, Expression> member : reader.config().entrySet()) {
+            config.put(
+                    member.getKey(),
+                    visit.evaluate(() -> member.getValue().evaluate(fields)).value());
+        }
+        long maxItems = MapAttempt.number(reader.maxItems(), visit, fields)
+                .map(Number::longValue)
+                .orElse(0L);
+        String resource = reader.resource().service() + ":" + reader.resource().action();
+        return new Dataset.Read(resource, arguments, Json.of(config), maxItems);
+    }
+
+    private Optional<RunPlan.Batching> batching(Scope fields) throws StateFailed {
+        if (mode.batch().isEmpty()) {
+            return Optional.empty();
+        }
+        BatchSpec batch = mode.batch().get();
+        int items = MapAttempt.number(batch.maxItemsPerBatch(), visit, fields)
+                .map(Number::intValue)
+                .orElse(0);
+        int bytes = MapAttempt.number(batch.maxInputBytesPerBatch(), visit, fields)
+                .map(Number::intValue)
+                .orElse(Quotas.PAYLOAD_BYTES_MAX);
+        Optional<Json> input = batch.batchInput().isEmpty()
+                ? Optional.empty()
+                : Optional.of(visit.evaluate(() -> batch.batchInput().get().evaluate(fields)));
+        return Optional.of(new RunPlan.Batching(items, bytes, input));
+    }
+
+    /// `{"Bucket", "Prefix", "Transformation", "OutputType"}`
+    private Optional<Json> writer(Scope fields) throws StateFailed {
+        if (mode.writer().isEmpty() || mode.writer().get().arguments().isEmpty()) {
+            return Optional.empty();
+        }
+        WriterSpec writer = mode.writer().get();
+        Json arguments = visit.evaluate(() -> writer.arguments().get().evaluate(fields));
+        if (!(arguments.value() instanceof Map<?, ?> given)) {
+            throw visit.runtime("The ResultWriter's parameters must be an object but were: "
+                    + arguments.text());
+        }
+        var target = new LinkedHashMap<String, Object>();
+        given.forEach((name, value) -> target.put((String) name, value));
+        target.put(
+                "Transformation",
+                writer.transformation().orElse(WriterSpec.Transformation.NONE).name());
+        target.put("OutputType", writer.outputType().name());
+        return Optional.of(Json.of(target));
+    }
+
+    /// How the state's own result is formatted, where nothing is exported.
+    private Optional<Json> format() {
+        return mode.writer()
+                .filter(writer -> writer.arguments().isEmpty())
+                .map(writer -> Json.of(Map.of(
+                        "Transformation",
+                        writer.transformation()
+                                .orElse(WriterSpec.Transformation.COMPACT)
+                                .name(),
+                        "OutputType",
+                        writer.outputType().name())));
+    }
+
+    /// Evaluated on the map run's reader strand.
+    private Json select(Item item, Scope fields) throws EvaluationFailed {
+        if (map.itemSelector().isEmpty()) {
+            return item.key().isEmpty() ? item.value() : Json.of(pair(item));
+        }
+        Scope scope = fields.withContext(
+                () -> visit.context(Optional.of(context(item)), Optional.empty()));
+        try {
+            return map.itemSelector().get().evaluate(scope);
+        } catch (EvaluationFailed problem) {
+            throw new EvaluationFailed(
+                    problem.error(), visit.prefix() + problem.detail(), problem.location());
+        }
+    }
+
+    private static Map<String, Object> pair(Item item) {
+        var pair = new LinkedHashMap<String, Object>();
+        pair.put("Key", item.key().orElseThrow());
+        pair.put("Value", item.value().value());
+        return pair;
+    }
+
+    private static Map<String, Object> context(Item item) {
+        var context = new LinkedHashMap<String, Object>();
+        context.put("Index", item.index());
+        item.key().ifPresent(key -> context.put("Key", key));
+        context.put("Value", item.value().value());
+        context.put("Source", item.source());
+        return context;
+    }
+
+    private String arn() {
+        return run.place()
+                .arn("mapRun:" + machineName() + "/" + label() + ":"
+                        + run.world().uuid());
+    }
+
+    /// Without a Label in the definition: a name-based UUID, so that all runs of one Map state
+    /// share it.
+    private String label() {
+        return mode.label().orElseGet(() -> UUID.nameUUIDFromBytes(
+                        (machineArn() + "/" + map.name()).getBytes(StandardCharsets.UTF_8))
+                .toString());
+    }
+
+    /// Without the label that a child of another map run carries.
+    private String machineArn() {
+        String arn = run.execution().machineArn();
+        int slash = arn.indexOf('/');
+        return slash < 0 ? arn : arn.substring(0, slash);
+    }
+
+    private String machineName() {
+        return machineArn().substring(machineArn().lastIndexOf(':') + 1);
+    }
+
+    private Execution.Type childType() {
+        return mode.express() ? Execution.Type.EXPRESS : Execution.Type.STANDARD;
+    }
+}

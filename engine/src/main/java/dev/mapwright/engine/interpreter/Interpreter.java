@@ -1,0 +1,123 @@
+package dev.mapwright.engine.interpreter;
+
+import dev.mapwright.asl.definition.StateMachine;
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Cursor;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.journal.Frame;
+import dev.mapwright.engine.journal.HistoryEvent.ExecutionEnded;
+import dev.mapwright.engine.journal.HistoryFull;
+import dev.mapwright.engine.journal.Journal;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.world.World;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Runs one execution from wherever its journal left off. Starting, recovering, waking and
+/// redriving are this one call.
+public final class Interpreter {
+    /// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+    private static final Duration EXPRESS_DURATION_MAX = Duration.ofMinutes(5);
+
+    private final World world;
+    private final Integrations integrations;
+    private final MapRunHost mapRuns;
+    private final Place place;
+
+    public Interpreter(World world, Integrations integrations, MapRunHost mapRuns, Place place) {
+        this.world = world;
+        this.integrations = integrations;
+        this.mapRuns = mapRuns;
+        this.place = place;
+    }
+
+    /// Runs to the end and appends it to the journal as the last event, still uncommitted.
+    ///
+    /// @param halt says why, when the calling strand is interrupted
+    /// @throws InterruptedException when the process shuts down: nothing was recorded, a later call
+    ///     goes on
+    public Ending run(
+            StateMachine machine, Execution execution, Cursor from, Journal journal, Halt halt)
+            throws InterruptedException {
+        Run run = new Run(
+                world,
+                integrations,
+                mapRuns,
+                place,
+                execution,
+                new ContextObject(execution),
+                journal,
+                halt,
+                deadline(machine, execution));
+        Walk walk = Walk.root(run, machine, from);
+        Ending ending;
+        long previousEventId;
+        try {
+            Json output = walk.toEnd();
+            ending = new Ending.Succeeded(output);
+            previousEventId = walk.previousEventId();
+        } catch (StateFailed failed) {
+            ending = new Ending.Failed(failed.failure());
+            previousEventId = failed.eventId();
+        } catch (HistoryFull full) {
+            ending = new Ending.Failed(Failure.of("States.Runtime", full.getMessage()));
+            previousEventId = walk.previousEventId();
+        } catch (DeadlinePassed _) {
+            ending = new Ending.TimedOut(Failure.of("States.Timeout"));
+            previousEventId = walk.previousEventId();
+        } catch (InterruptedException interrupted) {
+            ending = switch (halt.why().orElseThrow(() -> interrupted)) {
+                case Interruption.Stopped(Failure failure) -> new Ending.Aborted(failure);
+                case Interruption.ShuttingDown _ -> throw interrupted;
+            };
+            previousEventId = 0;
+        }
+        journal.append(Frame.ROOT, previousEventId, new ExecutionEnded(ending));
+        return ending;
+    }
+
+    private static Instant deadline(StateMachine machine, Execution execution) {
+        Instant begun =
+                execution.redriven().map(Execution.Redriven::at).orElse(execution.startedAt());
+        Optional<Instant> own = machine.timeout().map(begun::plus);
+        return switch (execution.type()) {
+            case STANDARD -> own.orElse(Instant.MAX);
+            case EXPRESS -> {
+                Instant longest = begun.plus(EXPRESS_DURATION_MAX);
+                yield own.filter(longest::isAfter).orElse(longest);
+            }
+        };
+    }
+
+    /// What all walks of one execution share.
+    record Run(
+            World world,
+            Integrations integrations,
+            MapRunHost mapRuns,
+            Place place,
+            Execution execution,
+            ContextObject context,
+            Journal journal,
+            Halt halt,
+            Instant deadline) {
+
+        void checkDeadline() {
+            if (deadline != Instant.MAX && world.now().isAfter(deadline)) {
+                throw new DeadlinePassed();
+            }
+        }
+
+        /// Sleeps, or fails with DeadlinePassed when the execution's own time is up before.
+        void sleepUntil(Instant time) throws InterruptedException {
+            if (time.isAfter(deadline)) {
+                world.sleepUntil(deadline);
+                throw new DeadlinePassed();
+            }
+            world.sleepUntil(time);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mapwright.engine.interpreter;
+
+import dev.mapwright.asl.expression.Failure;
+
+/// A state has failed; what Retry and Catch decide about. Data on its way up, without a stack
+/// trace.
+final class StateFailed extends Exception {
+    private static final String RUNTIME = "States.Runtime";
+
+    private final transient Failure failure;
+    private final long eventId;
+    private final boolean inField;
+
+    private StateFailed(Failure failure, long eventId, boolean inField) {
+        super(failure.name(), null, false, false);
+        this.failure = failure;
+        this.eventId = eventId;
+        this.inField = inField;
+    }
+
+    /// What the state does has failed: a call, a branch, an iteration.
+    ///
+    /// @param eventId the event that the consequences link to
+    static StateFailed inWork(Failure failure, long eventId) {
+        return new StateFailed(failure, eventId, false);
+    }
+
+    /// One of the state's own fields could not be evaluated.
+    static StateFailed inField(Failure failure, long eventId) {
+        return new StateFailed(failure, eventId, true);
+    }
+
+    Failure failure() {
+        return failure;
+    }
+
+    long eventId() {
+        return eventId;
+    }
+
+    /// AWS shows no `MapStateFailed` or `ParallelStateFailed` for a bad field of the state itself.
+    boolean endsFork() {
+        return !(inField && failure.name().equals(RUNTIME));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.mapwright.engine.interpreter;
+
+import dev.mapwright.asl.definition.State;
+import dev.mapwright.asl.expression.EvaluationFailed;
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.expression.Scope;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.journal.Entry;
+import dev.mapwright.engine.journal.HistoryEvent.Kind;
+import dev.mapwright.engine.journal.HistoryEvent.QueryFailed;
+import dev.mapwright.engine.journal.HistoryEvent.StateEntered;
+import dev.mapwright.engine.journal.Recorded;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One stay in one state. A step that an earlier run recorded is returned, not repeated.
+final class Visit {
+    private static final String QUERY_ERROR = "States.QueryEvaluationError";
+
+    private final Walk walk;
+    private final State state;
+    private final Json input;
+    private final Deque<Recorded> replay;
+    private final long enteredAfter;
+    private final Recorded entered;
+    private int retryCount;
+
+    Visit(Walk walk, State state, Json input, List<Recorded> recorded) {
+        this.walk = walk;
+        this.state = state;
+        this.input = input;
+        this.replay = new ArrayDeque<>(recorded);
+        this.enteredAfter = walk.previousEventId();
+        this.entered = replay.isEmpty()
+                ? walk.record(new StateEntered(kind(), state.name(), input))
+                : replayed(StateEntered.class);
+    }
+
+    /// A step that touches nothing outside: evaluate, then record.
+    <E extends Entry> E once(Class<E> type, Step<E> step) throws StateFailed, InterruptedException {
+        return type.cast(line(type, step).entry());
+    }
+
+    /// As `once`, with id and time of the line.
+    <E extends Entry> Recorded line(Class<E> type, Step<E> step)
+            throws StateFailed, InterruptedException {
+        if (replay.isEmpty()) {
+            return walk.record(step.run());
+        }
+        throwRecordedQueryFailure();
+        return replayed(type);
+    }
+
+    /// A step that calls the outside world: commit the journal, call, then record the outcome.
+    <E extends Entry> E effect(Class<E> type, Step<E> step)
+            throws StateFailed, InterruptedException {
+        if (replay.isEmpty()) {
+            walk.run().journal().commit();
+        }
+        E outcome = once(type, step);
+        walk.run().journal().flush();
+        return outcome;
+    }
+
+    /// An event that no later event of this flow follows.
+    <E extends Entry> void leaf(Class<E> type, E event) {
+        long before = walk.previousEventId();
+        if (replay.isEmpty()) {
+            walk.append(before, event);
+        } else {
+            replayed(type);
+            walk.continueAfter(before);
+        }
+    }
+
+    /// The recorded step of this type that comes next, if the next one is of this type.
+    <E extends Entry> Optional<E> recorded(Class<E> type) {
+        Recorded next = replay.peekFirst();
+        return next != null && type.isInstance(next.entry())
+                ? Optional.of(type.cast(replayed(type).entry()))
+                : Optional.empty();
+    }
+
+    /// Evaluates; a failure is recorded where AWS shows it, and thrown as the state's.
+    <V> V evaluate(Evaluation<V> evaluation) throws StateFailed {
+        throwRecordedQueryFailure();
+        try {
+            return evaluation.run();
+        } catch (EvaluationFailed problem) {
+            throw failed(problem);
+        }
+    }
+
+    private void throwRecordedQueryFailure() throws StateFailed {
+        Optional<QueryFailed> failed = recorded(QueryFailed.class);
+        if (failed.isPresent()) {
+            throw StateFailed.inField(failed.get().failure(), walk.previousEventId());
+        }
+    }
+
+    /// The failure that a problem with one of the state's fields is, in AWS's words.
+    StateFailed failed(EvaluationFailed problem) {
+        Failure failure = Failure.of(problem.error(), prefix() + problem.detail());
+        if (problem.error().equals(QUERY_ERROR)) {
+            long after = kind() == Kind.WAIT ? entered.eventId() : enteredAfter;
+            Recorded recorded =
+                    walk.append(after, new QueryFailed(state.name(), problem.location(), failure));
+            walk.continueAfter(recorded.eventId());
+        }
+        return StateFailed.inField(failure, walk.previousEventId());
+    }
+
+    /// States.Runtime with AWS's prefix.
+    StateFailed runtime(String detail) {
+        return failed(EvaluationFailed.runtime(detail));
+    }
+
+    String name() {
+        return state.name();
+    }
+
+    /// What AWS puts before the cause of every failure in a state's own fields.
+    String prefix() {
+        return "An error occurred while executing the state '%s' (entered at the event id #%d). "
+                .formatted(state.name(), entered.eventId());
+    }
+
+    /// Refuses a payload over the quota.
+    ///
+    /// @param of what AWS names: the state, or the resource that returned it
+    Json payload(Json value, String of) throws StateFailed {
+        if (value.exceeds(Quotas.PAYLOAD_BYTES_MAX)) {
+            throw StateFailed.inWork(
+                    Failure.of(
+                            "States.DataLimitExceeded",
+                            ("The state/task '%s' returned a result with a size exceeding the maximum number of bytes "
+                                            + "service limit.")
+                                    .formatted(of)),
+                    walk.previousEventId());
+        }
+        return value;
+    }
+
+    /// What the state's dataflow reads.
+    Scope scope() {
+        return scope(input, walk.item());
+    }
+
+    Scope scope(Json of, Optional<Map<String, Object>> item) {
+        var world = walk.run().world();
+        return new Scope(
+                of,
+                Optional.empty(),
+                Optional.empty(),
+                () -> context(item, Optional.empty()),
+                walk.variables(),
+                world.now(),
+                world.random());
+    }
+
+    Json context(Optional<Map<String, Object>> item, Optional<String> taskToken) {
+        Optional<Integer> retries =
+                switch (kind()) {
+                    case TASK, PARALLEL, MAP -> Optional.of(retryCount);
+                    case PASS, CHOICE, WAIT, SUCCEED, FAIL -> Optional.empty();
+                };
+        return walk.run().context().of(state.name(), entered.at(), retries, taskToken, item);
+    }
+
+    void retried() {
+        retryCount++;
+    }
+
+    Walk walk() {
+        return walk;
+    }
+
+    Json input() {
+        return input;
+    }
+
+    long enteredEventId() {
+        return entered.eventId();
+    }
+
+    Instant now() {
+        return walk.run().world().now();
+    }
+
+    Kind kind() {
+        return switch (state) {
+            case State.Pass _ -> Kind.PASS;
+            case State.Task _ -> Kind.TASK;
+            case State.Choice _ -> Kind.CHOICE;
+            case State.Wait _ -> Kind.WAIT;
+            case State.Succeed _ -> Kind.SUCCEED;
+            case State.Fail _ -> Kind.FAIL;
+            case State.Parallel _ -> Kind.PARALLEL;
+            case State.MapState _ -> Kind.MAP;
+        };
+    }
+
+    private Recorded replayed(Class<? extends Entry> type) {
+        Recorded next = replay.removeFirst();
+        if (!type.isInstance(next.entry())) {
+            throw new IllegalStateException("journal has %s, interpreter wants %s at %s, line %d"
+                    .formatted(
+                            next.entry().getClass().getSimpleName(),
+                            type.getSimpleName(),
+                            state.name(),
+                            next.sequence()));
+        }
+        if (next.eventId() != 0) {
+            walk.continueAfter(next.eventId());
+        }
+        return next;
+    }
+
+    interface Step<E> {
+        E run() throws StateFailed, InterruptedException;
+    }
+
+    interface Evaluation<V> {
+        V run() throws EvaluationFailed;
+    }
+}
