@@ -44,7 +44,8 @@ final class BatchSource implements AutoCloseable {
         /// How many items the dataset can have at most.
         long itemsMax() {
             return switch (plan.dataset()) {
-                case Dataset.StateItems _ -> limits.itemsMax();
+                case Dataset.StateItems(Json items) ->
+                    Math.min(StateItemSource.count(items), limits.itemsMax());
                 case Dataset.Read read
                 when read.maxItems() > 0 -> Math.min(read.maxItems(), limits.itemsMax());
                 case Dataset.Read _ -> limits.itemsMax();

@@ -28,6 +28,15 @@ final class StateItemSource implements ItemSource {
         }
     }
 
+    /// How many items there are; 0 for what is no dataset.
+    static long count(Json items) {
+        return switch (items.value()) {
+            case List<?> elements -> elements.size();
+            case Map<?, ?> members -> members.size();
+            case null, default -> 0;
+        };
+    }
+
     private static Iterator<Item> elements(List<?> elements) {
         var each = elements.iterator();
         return new Iterator<>() {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a map run needs of a store, kept in memory; durable at once.
-final class FakeStore implements Store {
+class FakeStore implements Store {
     private final Map<String, Execution> executions = new HashMap<>();
     private final Map<String, MapRunRecord> runs = new HashMap<>();
     private final TreeMap<Long, RunLine> lines = new TreeMap<>();
@@ -39,6 +39,10 @@ final class FakeStore implements Store {
             }
         }
         return Receipt.DONE;
+    }
+
+    synchronized List<Execution> children() {
+        return List.copyOf(executions.values());
     }
 
     synchronized int lineCount() {

@@ -44,7 +44,7 @@ class MapRunTest {
 
     private final World world = new ThreadWorld();
     private final FakeStore store = new FakeStore();
-    private final RecordedResults results = new RecordedResults(3);
+    private final RecordedResults results = new RecordedResults(3, () -> {});
     private ItemSelector selector = ItemSelector.WHOLE_ITEM;
     private Limits limits = Limits.STANDARD;
     private ScriptedChildren children;
@@ -374,7 +374,7 @@ class MapRunTest {
 
     private MapRun mapRun(
             RunPlan plan, Settings settings, Execution.Type type, ScriptedChildren.Work work) {
-        children = new ScriptedChildren(world, store, work);
+        children = new ScriptedChildren(world, store, work, open -> {});
         var record = new MapRunRecord(
                 RUN,
                 "arn:aws:states:us-east-1:123456789012:execution:m:e",

@@ -14,12 +14,19 @@ import java.util.TreeMap;
 
 /// Results kept in memory: a checkpoint after every few, which is all that outlives a crash.
 final class RecordedResults implements ResultWriter {
+    /// What writing a result takes.
+    interface Pause {
+        void take() throws InterruptedException;
+    }
+
     private final int resultsPerCheckpoint;
+    private final Pause pause;
     private final Map<Long, List<String>> uploaded = new TreeMap<>(Map.of(0L, List.of()));
     private List<String> finished = List.of();
     private int opened;
 
-    RecordedResults(int resultsPerCheckpoint) {
+    RecordedResults(int resultsPerCheckpoint, Pause pause) {
+        this.pause = pause;
         this.resultsPerCheckpoint = resultsPerCheckpoint;
     }
 
@@ -62,7 +69,8 @@ final class RecordedResults implements ResultWriter {
         }
 
         @Override
-        public Optional<Json> accept(ChildResult result) {
+        public Optional<Json> accept(ChildResult result) throws InterruptedException {
+            pause.take();
             synchronized (RecordedResults.this) {
                 if (result.number() != ++last) {
                     throw new IllegalStateException(

@@ -16,10 +16,12 @@ import dev.mapwright.engine.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /// Children whose work is a function in the test. Counts how many run at a time.
 final class ScriptedChildren implements ChildLauncher {
@@ -30,13 +32,19 @@ final class ScriptedChildren implements ChildLauncher {
     private final World world;
     private final Store store;
     private final Work work;
+    private final IntConsumer dispatched;
     private final Map<String, Strand> strands = new ConcurrentHashMap<>();
     private final Map<String, Failure> stopped = new ConcurrentHashMap<>();
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
     private final List<Long> launched = new CopyOnWriteArrayList<>();
-    private final AtomicInteger runningNow = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger runningMax = new AtomicInteger();
 
-    ScriptedChildren(World world, Store store, Work work) {
+    /// @param dispatched told at each dispatch how many children have been and not ended, with this
+    ///     one
+    ScriptedChildren(World world, Store store, Work work, IntConsumer dispatched) {
+        this.dispatched = dispatched;
         this.world = world;
         this.store = store;
         this.work = work;
@@ -72,6 +80,8 @@ final class ScriptedChildren implements ChildLauncher {
 
     @Override
     public List<Change> creation(Execution child) {
+        created.add(child.arn());
+        dispatched.accept(open.incrementAndGet());
         return List.of(new Change.PutExecution(child));
     }
 
@@ -84,15 +94,19 @@ final class ScriptedChildren implements ChildLauncher {
         if (store.execution(child.arn()).isEmpty()) {
             throw new IllegalStateException(child.arn() + " was launched before it was stored");
         }
+        if (!created.contains(child.arn())) {
+            open.incrementAndGet();
+        }
         launched.add(child.child().orElseThrow().batch());
-        runningMax.accumulateAndGet(runningNow.incrementAndGet(), Math::max);
+        runningMax.accumulateAndGet(running.incrementAndGet(), Math::max);
         strands.put(child.arn(), world.start(child.name(), () -> run(child, ended)));
     }
 
     private void run(Execution child, Consumer<Execution> ended) throws InterruptedException {
         var after = ended(child, ending(child));
         store.write(List.of(new Change.PutExecution(after)));
-        runningNow.decrementAndGet();
+        running.decrementAndGet();
+        open.decrementAndGet();
         ended.accept(after);
     }
 
