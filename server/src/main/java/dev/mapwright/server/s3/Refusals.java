@@ -1,0 +1,46 @@
+package dev.mapwright.server.s3;
+
+import dev.mapwright.adapters.objects.local.ErrorCode;
+import dev.mapwright.adapters.objects.local.S3Failed;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Headers that ask for something this server doesn't do. Passing over them would promise it.
+final class Refusals {
+    private static final List<String> PREFIXES = List.of(
+            "x-amz-server-side-encryption",
+            "x-amz-copy-source-server-side-encryption",
+            "x-amz-object-lock-",
+            "x-amz-grant-",
+            "x-amz-write-offset-bytes",
+            "x-amz-rename-source",
+            "x-amz-mfa");
+
+    /// Header and the values that change nothing.
+    private static final Map<String, Set<String>> HARMLESS = Map.of(
+            "x-amz-acl", Set.of("private", "bucket-owner-full-control"),
+            "x-amz-object-ownership", Set.of("BucketOwnerEnforced"),
+            "x-amz-bucket-object-lock-enabled", Set.of("false"));
+
+    private Refusals() {}
+
+    static void check(Call call) throws S3Failed {
+        for (Map.Entry<String, List<String>> header : call.request().headers().entrySet()) {
+            String name = header.getKey();
+            if (PREFIXES.stream().anyMatch(name::startsWith)) {
+                throw refusal(name, header.getValue());
+            }
+            Set<String> harmless = HARMLESS.getOrDefault(name, Set.copyOf(header.getValue()));
+            if (!harmless.containsAll(header.getValue())) {
+                throw refusal(name, header.getValue());
+            }
+        }
+    }
+
+    private static S3Failed refusal(String name, List<String> values) {
+        return new S3Failed(ErrorCode.NOT_IMPLEMENTED,
+                "A header you provided implies functionality that is not implemented: %s: %s"
+                        .formatted(name, String.join(", ", values)));
+    }
+}
