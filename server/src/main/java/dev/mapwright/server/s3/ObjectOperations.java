@@ -89,6 +89,10 @@ final class ObjectOperations {
     }
 
     private static void send(Call call, OpenObject object, Slice slice, int status) throws IOException {
+        if (slice.bytes() == 0) {
+            call.empty(status);
+            return;
+        }
         try (OutputStream out = call.stream(status, slice.bytes())) {
             if (call.request().method().equals("HEAD")) {
                 return;
