@@ -1,0 +1,2 @@
+/// A world of its own for each simulated run: virtual time, a seed, and crashes.
+package dev.mapwright.testkit.world;
