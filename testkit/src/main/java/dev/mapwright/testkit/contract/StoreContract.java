@@ -1,0 +1,647 @@
+package dev.mapwright.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Entry;
+import dev.mapwright.engine.journal.Frame;
+import dev.mapwright.engine.journal.HistoryEvent;
+import dev.mapwright.engine.journal.LeaseLost;
+import dev.mapwright.engine.journal.Note;
+import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.maprun.ChildName;
+import dev.mapwright.engine.store.Change;
+import dev.mapwright.engine.store.Document;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.Execution.Status;
+import dev.mapwright.engine.store.Execution.Type;
+import dev.mapwright.engine.store.ExecutionQuery;
+import dev.mapwright.engine.store.ExecutionQuery.Of;
+import dev.mapwright.engine.store.MapRunRecord;
+import dev.mapwright.engine.store.Page;
+import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.store.RunLine;
+import dev.mapwright.engine.store.Store;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/// What every [Store] does. Its adapters inherit these tests and say how a store is made and how
+/// its process dies.
+public abstract class StoreContract {
+    private static final String MACHINE =
+            "arn:aws:states:us-east-1:123456789012:stateMachine:orders";
+    private static final String LABELLED = MACHINE + "/Each";
+    private static final String RUN = "arn:aws:states:us-east-1:123456789012:mapRun:orders/Each:"
+            + "0f3a1f5e-6a52-4c0c-9f0e-6f4f3b2a1c0d";
+    private static final String OTHER_RUN =
+            "arn:aws:states:us-east-1:123456789012:mapRun:orders/Each:"
+                    + "1f3a1f5e-6a52-4c0c-9f0e-6f4f3b2a1c0d";
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00.123Z");
+    private static final Json INPUT = Json.ofText("{ \"order\" : 1.0 }");
+    private static final Json OUTPUT = Json.ofText("{\"paid\":true}");
+    private static final Failure BOOM = Failure.of("Boom", "it was loud");
+
+    /// A store with nothing in it.
+    protected abstract Store emptyStore() throws Exception;
+
+    /// What a new process finds after the one with `store` was killed at this moment.
+    protected abstract Store afterKill(Store store) throws Exception;
+
+    @Test
+    protected void aWriteIsThereAsAWhole() throws Exception {
+        Store store = emptyStore();
+        Execution execution = execution("monday", 0);
+        store.write(List.of(
+                        new Change.PutExecution(execution),
+                        new Change.Append(execution.arn(), 0, List.of(line(1, started()))),
+                        new Change.PutDocument(new Document("machine", "orders", INPUT))))
+                .await();
+        assertEquals(Optional.of(execution), store.execution(execution.arn()));
+        assertEquals(List.of(line(1, started())), store.journal(execution.arn(), 1, 10));
+        assertEquals(Optional.of(INPUT), store.document("machine", "orders"));
+    }
+
+    @Test
+    protected void aRecordComesBackWithEveryFieldItHad() throws Exception {
+        Store store = emptyStore();
+        Execution running = execution("monday", 0);
+        var full = new Execution(
+                running.arn(),
+                MACHINE,
+                "monday",
+                Type.STANDARD,
+                "definition-1",
+                "arn:role",
+                INPUT,
+                Status.FAILED,
+                START,
+                Optional.of(START.plusSeconds(9)),
+                Optional.empty(),
+                Optional.of(BOOM),
+                Optional.empty(),
+                Optional.of(new Execution.Redriven(3, START.plusSeconds(5))),
+                Optional.of(MACHINE + ":1"),
+                Optional.of(MACHINE + ":live"),
+                Optional.of("Root=1-2-3"));
+        store.write(List.of(new Change.PutExecution(full))).await();
+        Execution found = store.execution(running.arn()).orElseThrow();
+        assertEquals(full, found);
+        assertEquals("{ \"order\" : 1.0 }", found.input().text());
+    }
+
+    @Test
+    protected void awaitingAWriteAwaitsEveryWriteBefore() throws Exception {
+        Store store = emptyStore();
+        for (int i = 0; i < 99; i++) {
+            store.write(List.of(numbered(i)));
+        }
+        store.write(List.of(numbered(99))).await();
+        assertEquals(
+                100, store.documents("n", "", 1_000, Optional.empty()).items().size());
+    }
+
+    @Test
+    protected void afterAKillWhatWasAwaitedIsThereAndTheRestAsAPrefix() throws Exception {
+        Store store = emptyStore();
+        Receipt awaited = Receipt.DONE;
+        for (int i = 0; i < 100; i++) {
+            Receipt receipt = store.write(List.of(numbered(i)));
+            awaited = i == 49 ? receipt : awaited;
+        }
+        awaited.await();
+        List<String> left =
+                afterKill(store).documents("n", "", 1_000, Optional.empty()).items().stream()
+                        .map(Document::key)
+                        .toList();
+        assertTrue(left.size() >= 50, left.size() + " of 50 awaited writes are there");
+        assertEquals(
+                LongStream.range(0, left.size()).mapToObj("%03d"::formatted).toList(), left);
+    }
+
+    @Test
+    protected void afterAKillRecordsJournalsAndListingsAreAsTheyWere() throws Exception {
+        Store store = emptyStore();
+        Execution running = execution("running", 0);
+        Execution ended = execution("ended", 1)
+                .ended(Status.FAILED, START.plusSeconds(7), Optional.empty(), Optional.of(BOOM));
+        put(
+                store,
+                running,
+                ended,
+                execution("ended", 1),
+                ended,
+                child(0),
+                succeeded(child(0)),
+                child(1));
+        store.write(List.of(
+                        new Change.PutMapRun(run(RUN, 0)),
+                        new Change.AppendRun(RUN, List.of(runLine(1))),
+                        new Change.Append(running.arn(), 0, List.of(line(1, started())))))
+                .await();
+
+        Store next = afterKill(store);
+        assertEquals(Optional.of(running), next.execution(running.arn()));
+        assertEquals(List.of(line(1, started())), next.journal(running.arn(), 1, 10));
+        assertEquals(
+                List.of("ended", "running"),
+                names(next, new Of.Machine(MACHINE), Optional.empty()));
+        assertEquals(
+                List.of("running"),
+                names(next, new Of.Machine(MACHINE), Optional.of(Status.RUNNING)));
+        assertEquals(
+                List.of("ended"), names(next, new Of.Machine(MACHINE), Optional.of(Status.FAILED)));
+        assertEquals(List.of(1L, 0L), batches(next, Optional.empty()));
+        assertEquals(List.of(1L), batches(next, Optional.of(Status.RUNNING)));
+        assertEquals(List.of(0L), batches(next, Optional.of(Status.SUCCEEDED)));
+        assertEquals(List.of(running), next.unfinished(10, Optional.empty()).items());
+        assertEquals(Optional.of(run(RUN, 0)), next.mapRun(RUN));
+        assertEquals(1, next.runLines(RUN, 1, 10).size());
+    }
+
+    @Test
+    protected void creatingAnExecutionTwiceReturnsTheFirst() throws Exception {
+        Store store = emptyStore();
+        Execution first = execution("monday", 0);
+        assertEquals(Optional.empty(), store.create(first, List.of(numbered(1))));
+        assertEquals(
+                Optional.of(first), store.create(execution("monday", 60), List.of(numbered(2))));
+        assertEquals(Optional.of(first), store.execution(first.arn()));
+        assertTrue(store.document("n", "001").isPresent());
+        assertTrue(store.document("n", "002").isEmpty());
+    }
+
+    @Test
+    protected void ofManyThatCreateAtOnceOneSucceeds() throws Exception {
+        Store store = emptyStore();
+        var answers = new ConcurrentLinkedQueue<Optional<Execution>>();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 20; i++) {
+            Execution mine = execution("monday", i);
+            threads.add(Thread.startVirtualThread(() -> {
+                try {
+                    answers.add(store.create(mine, List.of()));
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Execution created = store.execution(execution("monday", 0).arn()).orElseThrow();
+        assertEquals(1, answers.stream().filter(Optional::isEmpty).count());
+        assertEquals(19, answers.stream().filter(Optional.of(created)::equals).count());
+    }
+
+    @Test
+    protected void aJournalTakesLinesUnderTheNewestFenceOnly() throws Exception {
+        Store store = emptyStore();
+        String arn = execution("monday", 0).arn();
+        store.write(List.of(new Change.Append(arn, 0, List.of(line(1, started())))));
+        assertEquals(1, store.claim(arn));
+        assertEquals(1, store.journal(arn, 1, 10).size());
+        assertThrows(
+                LeaseLost.class,
+                () -> store.write(List.of(
+                        numbered(1),
+                        new Change.Append(
+                                arn, 0, List.of(line(2, new Note.JobStarted("stale")))))));
+        store.write(List.of(
+                        new Change.Append(arn, 1, List.of(line(2, new Note.JobStarted("fresh"))))))
+                .await();
+        assertEquals(2, store.claim(arn));
+        assertThrows(
+                LeaseLost.class,
+                () -> store.write(List.of(new Change.Append(arn, 1, List.of(line(3, started()))))));
+        assertEquals(
+                List.of(line(1, started()), line(2, new Note.JobStarted("fresh"))),
+                store.journal(arn, 1, 10));
+        assertTrue(store.document("n", "001").isEmpty());
+    }
+
+    @Test
+    protected void aJournalIsReadFromAnyLineOn() throws Exception {
+        Store store = emptyStore();
+        Execution execution = execution("monday", 0);
+        String arn = execution.arn();
+        put(store, execution);
+        store.write(List.of(new Change.Append(
+                arn, 0, List.of(line(1, started()), line(2, entered()), line(3, exited())))));
+        store.write(List.of(
+                        new Change.Append(arn, 0, List.of(line(4, entered()), line(5, exited())))))
+                .await();
+        store.write(List.of(new Change.Append(
+                        execution("other", 0).arn(), 0, List.of(line(1, started())))))
+                .await();
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L), sequences(store.journal(arn, 1, 100)));
+        assertEquals(List.of(3L, 4L), sequences(store.journal(arn, 3, 2)));
+        assertEquals(List.of(5L), sequences(store.journal(arn, 5, 100)));
+        assertEquals(List.of(), sequences(store.journal(arn, 6, 100)));
+        assertEquals(line(2, entered()), store.journal(arn, 2, 1).getFirst());
+    }
+
+    @Test
+    protected void aMachinesExecutionsAreListedNewestFirstAndInPages() throws Exception {
+        Store store = emptyStore();
+        for (int i = 0; i < 5; i++) {
+            put(store, execution("day-" + i, i));
+        }
+        put(store, child(0));
+        assertEquals(
+                List.of("day-4", "day-3", "day-2", "day-1", "day-0"),
+                names(store, new Of.Machine(MACHINE), Optional.empty()));
+        assertEquals(List.of(), names(store, new Of.Machine(MACHINE + "x"), Optional.empty()));
+        assertEquals(
+                List.of(2, 2, 1),
+                pageSizes(token -> store.executions(
+                        new ExecutionQuery(new Of.Machine(MACHINE), Optional.empty(), 2, token))));
+        assertEquals(
+                List.of(2, 2, 1),
+                pageSizes(token -> store.executions(new ExecutionQuery(
+                        new Of.Machine(MACHINE), Optional.of(Status.RUNNING), 2, token))));
+    }
+
+    @Test
+    protected void listingsByStatusFollowEveryChangeOfStatus() throws Exception {
+        Store store = emptyStore();
+        Execution execution = execution("monday", 0);
+        Execution failed = execution.ended(
+                Status.FAILED, START.plusSeconds(1), Optional.empty(), Optional.of(BOOM));
+        put(store, execution, failed);
+        assertEquals(
+                List.of("monday"),
+                names(store, new Of.Machine(MACHINE), Optional.of(Status.FAILED)));
+        assertEquals(List.of(), names(store, new Of.Machine(MACHINE), Optional.of(Status.RUNNING)));
+        put(store, redriven(execution));
+        assertEquals(List.of(), names(store, new Of.Machine(MACHINE), Optional.of(Status.FAILED)));
+        assertEquals(
+                List.of("monday"),
+                names(store, new Of.Machine(MACHINE), Optional.of(Status.RUNNING)));
+        put(store, succeeded(redriven(execution)));
+        assertEquals(
+                List.of("monday"),
+                names(store, new Of.Machine(MACHINE), Optional.of(Status.SUCCEEDED)));
+        assertEquals(List.of("monday"), names(store, new Of.Machine(MACHINE), Optional.empty()));
+        assertEquals(List.of(), store.unfinished(10, Optional.empty()).items());
+    }
+
+    @Test
+    protected void aMapRunsChildrenAreListedHighestBatchFirstAndInPages() throws Exception {
+        Store store = emptyStore();
+        for (long batch = 0; batch < 300; batch++) {
+            put(store, child(batch));
+        }
+        put(store, childOf(OTHER_RUN, 7));
+        assertEquals(
+                LongStream.range(0, 300).mapToObj(i -> 299 - i).toList(),
+                batches(store, Optional.empty()));
+        assertEquals(
+                List.of(128, 128, 44),
+                pageSizes(token -> store.executions(
+                        new ExecutionQuery(new Of.MapRun(RUN), Optional.empty(), 128, token))));
+        assertEquals(
+                List.of(128, 128, 44),
+                pageSizes(token -> store.executions(new ExecutionQuery(
+                        new Of.MapRun(RUN), Optional.of(Status.RUNNING), 128, token))));
+    }
+
+    @Test
+    protected void childrenAreListedByStatus() throws Exception {
+        Store store = emptyStore();
+        put(store, child(0), child(1), child(2), child(3));
+        put(store, succeeded(child(1)), failed(child(2)), succeeded(child(3)));
+        assertEquals(List.of(3L, 1L), batches(store, Optional.of(Status.SUCCEEDED)));
+        assertEquals(List.of(2L), batches(store, Optional.of(Status.FAILED)));
+        assertEquals(List.of(0L), batches(store, Optional.of(Status.RUNNING)));
+        assertEquals(List.of(), batches(store, Optional.of(Status.ABORTED)));
+        put(store, redriven(child(2)));
+        assertEquals(List.of(2L, 0L), batches(store, Optional.of(Status.RUNNING)));
+        assertEquals(List.of(), batches(store, Optional.of(Status.FAILED)));
+    }
+
+    @Test
+    protected void aChildIsFoundByItsArnThroughItsWholeLife() throws Exception {
+        Store store = emptyStore();
+        for (Type type : Type.values()) {
+            Execution child = child(RUN, 41, type);
+            put(store, child);
+            assertEquals(Optional.of(child), store.execution(child.arn()));
+            put(store, failed(child));
+            assertEquals(Optional.of(failed(child)), store.execution(child.arn()));
+            put(store, redriven(child));
+            assertEquals(Optional.of(redriven(child)), store.execution(child.arn()));
+            put(store, succeeded(redriven(child)));
+            assertEquals(Optional.of(succeeded(redriven(child))), store.execution(child.arn()));
+            assertEquals(Optional.empty(), store.execution(child(RUN, 42, type).arn()));
+        }
+    }
+
+    @Test
+    protected void aChildHasItsJournal() throws Exception {
+        Store store = emptyStore();
+        Execution child = child(5);
+        store.write(List.of(
+                new Change.PutExecution(child),
+                new Change.Append(child.arn(), 0, List.of(line(1, started())))));
+        store.write(List.of(
+                        new Change.Append(
+                                child.arn(), 0, List.of(line(2, entered()), line(3, exited()))),
+                        new Change.PutExecution(succeeded(child))))
+                .await();
+        assertEquals(
+                List.of(line(1, started()), line(2, entered()), line(3, exited())),
+                store.journal(child.arn(), 1, 10));
+    }
+
+    @Test
+    protected void unfinishedExecutionsAreThoseWithoutAnEndAndNoChildren() throws Exception {
+        Store store = emptyStore();
+        put(store, execution("a", 0), execution("b", 1), execution("c", 2), child(0));
+        put(store, succeeded(execution("b", 1)));
+        List<String> names = all(token -> store.unfinished(1, token)).stream()
+                .map(Execution::name)
+                .sorted()
+                .toList();
+        assertEquals(List.of("a", "c"), names);
+    }
+
+    @Test
+    protected void mapRunsOfAnExecutionAreListedNewestFirst() throws Exception {
+        Store store = emptyStore();
+        store.write(List.of(
+                        new Change.PutMapRun(run(RUN, 0)), new Change.PutMapRun(run(OTHER_RUN, 1))))
+                .await();
+        String owner = run(RUN, 0).executionArn();
+        assertEquals(
+                List.of(OTHER_RUN, RUN),
+                all(token -> store.mapRuns(owner, 1, token)).stream()
+                        .map(MapRunRecord::arn)
+                        .toList());
+        assertEquals(List.of(), store.mapRuns(owner + "x", 10, Optional.empty()).items());
+    }
+
+    @Test
+    protected void aMapRunComesBackWithEveryFieldItHad() throws Exception {
+        Store store = emptyStore();
+        MapRunRecord begun = run(RUN, 0);
+        var ended = new MapRunRecord(
+                RUN,
+                begun.executionArn(),
+                LABELLED,
+                "Each",
+                Type.EXPRESS,
+                MapRunRecord.Status.FAILED,
+                START,
+                Optional.of(START.plusSeconds(60)),
+                new MapRunRecord.Settings(7, Optional.of(10L), Optional.of(12.5)),
+                Json.ofText("{\"a\": 1}"),
+                new MapRunRecord.Counts(1, 2, 3, 4, 5, 6, 7, 8, 9),
+                MapRunRecord.Counts.NONE,
+                Optional.of(new Execution.Redriven(1, START)));
+        store.write(List.of(new Change.PutMapRun(begun), new Change.PutMapRun(ended)))
+                .await();
+        assertEquals(Optional.of(ended), store.mapRun(RUN));
+        assertEquals(Optional.empty(), store.mapRun(OTHER_RUN));
+        assertEquals(
+                List.of(ended),
+                store.mapRuns(begun.executionArn(), 10, Optional.empty()).items());
+    }
+
+    @Test
+    protected void linesOfAMapRunAreReadInOrderAndDroppedFromTheFront() throws Exception {
+        Store store = emptyStore();
+        store.write(
+                List.of(new Change.AppendRun(RUN, List.of(runLine(1), runLine(2), runLine(3)))));
+        store.write(List.of(
+                        new Change.AppendRun(RUN, List.of(runLine(4))),
+                        new Change.AppendRun(OTHER_RUN, List.of(runLine(1)))))
+                .await();
+        assertEquals(
+                List.of(2L, 3L),
+                store.runLines(RUN, 2, 2).stream().map(RunLine::sequence).toList());
+        assertEquals(
+                "line 2",
+                new String(store.runLines(RUN, 2, 1).getFirst().content(), StandardCharsets.UTF_8));
+        store.write(List.of(
+                        new Change.CompactRun(RUN, 3),
+                        new Change.AppendRun(RUN, List.of(runLine(5)))))
+                .await();
+        assertEquals(
+                List.of(3L, 4L, 5L),
+                store.runLines(RUN, 1, 10).stream().map(RunLine::sequence).toList());
+        assertEquals(1, store.runLines(OTHER_RUN, 1, 10).size());
+    }
+
+    @Test
+    protected void documentsAreListedByPrefixInOrderOfTheirKeysAndDropped() throws Exception {
+        Store store = emptyStore();
+        for (String key : List.of("orders/2", "orders/1", "orders/10", "returns/1")) {
+            store.write(List.of(new Change.PutDocument(new Document("version", key, INPUT))));
+        }
+        store.write(List.of(new Change.PutDocument(new Document("versions", "orders/3", INPUT))))
+                .await();
+        assertEquals(
+                List.of("orders/1", "orders/10", "orders/2"),
+                all(token -> store.documents("version", "orders/", 2, token)).stream()
+                        .map(Document::key)
+                        .toList());
+        store.write(List.of(
+                        new Change.DropDocument("version", "orders/10"),
+                        new Change.PutDocument(new Document("version", "orders/1", OUTPUT))))
+                .await();
+        assertEquals(
+                List.of("orders/1", "orders/2"),
+                all(token -> store.documents("version", "orders/", 2, token)).stream()
+                        .map(Document::key)
+                        .toList());
+        assertEquals(Optional.of(OUTPUT), store.document("version", "orders/1"));
+        assertEquals(Optional.empty(), store.document("version", "orders/10"));
+    }
+
+    private static void put(Store store, Execution... executions) throws InterruptedException {
+        for (Execution execution : executions) {
+            store.write(List.of(new Change.PutExecution(execution)));
+        }
+        store.write(List.of(new Change.PutDocument(new Document("put", "last", Json.NULL))))
+                .await();
+    }
+
+    private static List<String> names(Store store, Of of, Optional<Status> status) {
+        return all(token -> store.executions(new ExecutionQuery(of, status, 3, token))).stream()
+                .map(Execution::name)
+                .toList();
+    }
+
+    private static List<Long> batches(Store store, Optional<Status> status) {
+        return all(token ->
+                        store.executions(new ExecutionQuery(new Of.MapRun(RUN), status, 7, token)))
+                .stream()
+                .map(execution -> execution.child().orElseThrow().batch())
+                .toList();
+    }
+
+    private static <T> List<T> all(Function<Optional<String>, Page<T>> listing) {
+        var items = new ArrayList<T>();
+        Optional<String> token = Optional.empty();
+        do {
+            Page<T> page = listing.apply(token);
+            items.addAll(page.items());
+            token = page.nextToken();
+        } while (token.isPresent());
+        return items;
+    }
+
+    private static <T> List<Integer> pageSizes(Function<Optional<String>, Page<T>> listing) {
+        var sizes = new ArrayList<Integer>();
+        Optional<String> token = Optional.empty();
+        do {
+            Page<T> page = listing.apply(token);
+            sizes.add(page.items().size());
+            token = page.nextToken();
+        } while (token.isPresent());
+        return sizes;
+    }
+
+    private static List<Long> sequences(List<Recorded> lines) {
+        return lines.stream().map(Recorded::sequence).toList();
+    }
+
+    private static Change numbered(int number) {
+        return new Change.PutDocument(new Document("n", "%03d".formatted(number), Json.NULL));
+    }
+
+    private static Execution execution(String name, long second) {
+        return new Execution(
+                "arn:aws:states:us-east-1:123456789012:execution:orders:" + name,
+                MACHINE,
+                name,
+                Type.STANDARD,
+                "definition-1",
+                "arn:role",
+                INPUT,
+                Status.RUNNING,
+                START.plusSeconds(second),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Execution child(long batch) {
+        return child(RUN, batch, Type.STANDARD);
+    }
+
+    private static Execution childOf(String run, long batch) {
+        return child(run, batch, Type.STANDARD);
+    }
+
+    private static Execution child(String run, long batch, Type type) {
+        var name = ChildName.of(run, batch);
+        return new Execution(
+                name.arn(LABELLED, type),
+                LABELLED,
+                name.name(type),
+                type,
+                "definition-1/Each",
+                "arn:role",
+                INPUT,
+                Status.RUNNING,
+                START.plusSeconds(batch),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Execution.Child(run, "Each", batch, 10 * batch, 10)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Execution succeeded(Execution execution) {
+        return execution.ended(
+                Status.SUCCEEDED, START.plusSeconds(99), Optional.of(OUTPUT), Optional.empty());
+    }
+
+    private static Execution failed(Execution execution) {
+        return execution.ended(
+                Status.FAILED, START.plusSeconds(99), Optional.empty(), Optional.of(BOOM));
+    }
+
+    /// RUNNING again, as if it had never ended.
+    private static Execution redriven(Execution execution) {
+        return new Execution(
+                execution.arn(),
+                execution.machineArn(),
+                execution.name(),
+                execution.type(),
+                execution.definitionId(),
+                execution.roleArn(),
+                execution.input(),
+                Status.RUNNING,
+                execution.startedAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                execution.child(),
+                Optional.of(new Execution.Redriven(1, START.plusSeconds(200))),
+                execution.versionArn(),
+                execution.aliasArn(),
+                execution.traceHeader());
+    }
+
+    private static MapRunRecord run(String arn, long second) {
+        return new MapRunRecord(
+                arn,
+                execution("monday", 0).arn(),
+                LABELLED,
+                "Each",
+                Type.STANDARD,
+                MapRunRecord.Status.RUNNING,
+                START.plusSeconds(second),
+                Optional.empty(),
+                new MapRunRecord.Settings(0, Optional.empty(), Optional.empty()),
+                Json.EMPTY_OBJECT,
+                MapRunRecord.Counts.NONE,
+                MapRunRecord.Counts.NONE,
+                Optional.empty());
+    }
+
+    private static RunLine runLine(long sequence) {
+        return new RunLine(sequence, ("line " + sequence).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Recorded line(long sequence, Entry entry) {
+        return new Recorded(sequence, sequence, sequence - 1, START, Frame.ROOT, entry);
+    }
+
+    private static HistoryEvent started() {
+        return new HistoryEvent.ExecutionStarted(
+                INPUT, "arn:role", Optional.empty(), Optional.empty());
+    }
+
+    private static HistoryEvent entered() {
+        return new HistoryEvent.StateEntered(HistoryEvent.Kind.PASS, "P", INPUT);
+    }
+
+    private static HistoryEvent exited() {
+        return new HistoryEvent.StateExited(
+                HistoryEvent.Kind.PASS, "P", OUTPUT, Map.of(), Optional.empty());
+    }
+}
