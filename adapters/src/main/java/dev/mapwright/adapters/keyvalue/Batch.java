@@ -7,6 +7,7 @@ import java.util.List;
 /// alone.
 public final class Batch {
     private final List<Step> steps = new ArrayList<>();
+    private final List<Runnable> reactions = new ArrayList<>();
     private long bytes;
 
     public sealed interface Step {
@@ -38,8 +39,20 @@ public final class Batch {
         return this;
     }
 
+    /// Has `reaction` run by the writer right after this batch became durable and visible, before
+    /// its receipt says so, and in the order of the batches. It must be quick: nothing is written
+    /// meanwhile.
+    public Batch whenCommitted(Runnable reaction) {
+        reactions.add(reaction);
+        return this;
+    }
+
     public boolean isEmpty() {
         return steps.isEmpty();
+    }
+
+    void react() {
+        reactions.forEach(Runnable::run);
     }
 
     List<Step> steps() {

@@ -127,6 +127,7 @@ final class GroupCommit {
         if (failure == null) {
             try {
                 target.write(group.batches);
+                group.batches.forEach(Batch::react);
             } catch (StoreFailed e) {
                 fail(e);
             } catch (RuntimeException | Error e) {

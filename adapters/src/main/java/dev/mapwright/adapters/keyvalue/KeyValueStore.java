@@ -28,6 +28,7 @@ public interface KeyValueStore extends AutoCloseable {
     /// Hands a batch in; it becomes visible to readers and durable as a whole, after all batches
     /// before it. Waits while the writer's queue is full. Fails with [StoreFailed] once a write has
     /// failed.
+    /// An empty batch is durable once all before it are.
     Receipt write(Batch batch);
 
     /// Writes and waits.

@@ -107,7 +107,7 @@ final class RocksStore implements KeyValueStore {
 
     @Override
     public Receipt write(Batch batch) {
-        return batch.isEmpty() ? Receipt.DONE : commits.write(batch);
+        return commits.write(batch);
     }
 
     private void write(List<Batch> group) {
@@ -117,7 +117,9 @@ final class RocksStore implements KeyValueStore {
                     add(step, all);
                 }
             }
-            database.write(settings.write, all);
+            if (all.count() > 0) {
+                database.write(settings.write, all);
+            }
         } catch (RocksDBException e) {
             throw new StoreFailed(
                     ("A write to the data folder %s failed: %s. Nothing is written any more. "

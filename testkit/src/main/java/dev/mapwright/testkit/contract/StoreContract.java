@@ -218,16 +218,16 @@ public abstract class StoreContract {
                 () -> store.write(List.of(
                         numbered(1),
                         new Change.Append(
-                                arn, 0, List.of(line(2, new Note.JobStarted("stale")))))));
+                                arn, 0, List.of(line(2, new Note.TokenIssued("stale")))))));
         store.write(List.of(
-                        new Change.Append(arn, 1, List.of(line(2, new Note.JobStarted("fresh"))))))
+                        new Change.Append(arn, 1, List.of(line(2, new Note.TokenIssued("fresh"))))))
                 .await();
         assertEquals(2, store.claim(arn));
         assertThrows(
                 LeaseLost.class,
                 () -> store.write(List.of(new Change.Append(arn, 1, List.of(line(3, started()))))));
         assertEquals(
-                List.of(line(1, started()), line(2, new Note.JobStarted("fresh"))),
+                List.of(line(1, started()), line(2, new Note.TokenIssued("fresh"))),
                 store.journal(arn, 1, 10));
         assertTrue(store.document("n", "001").isEmpty());
     }
