@@ -9,7 +9,8 @@ import java.util.Optional;
 /// …); `config` holds the other members of ReaderConfig by name (`InputType`, `CSVDelimiter`,
 /// `CSVHeaders`, …).
 ///
-/// @param maxItems 0 or absent: no limit
+/// @param maxItems 0 or absent: no limit; a negative number, which a path may select, fails the Map
+///     Run with States.ItemReaderFailed
 public record ReaderSpec(
         TaskResource resource,
         Expression arguments,

@@ -18,6 +18,7 @@ public sealed interface State {
 
     record Pass(String name, Dataflow dataflow, Optional<String> next) implements State {}
 
+    /// `credentials` yields the object `{"RoleArn": …}`.
     record Task(
             String name,
             Dataflow dataflow,
@@ -50,8 +51,8 @@ public sealed interface State {
             Optional<String> next)
             implements State {}
 
-    /// `items` yields an array (in distributed mode also an object); absent means the effective
-    /// input itself.
+    /// `items` yields an array (in distributed mode also an object), or fails with AWS's text for
+    /// anything else. It is there unless the Map has a reader, which then is what it iterates over.
     record MapState(
             String name,
             Dataflow dataflow,

@@ -9,14 +9,16 @@ import dev.mapwright.asl.definition.Recovery.Decision.GoTo;
 import dev.mapwright.asl.definition.Recovery.Decision.RetryAfter;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.expression.jsonata.JsonataDataflow;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RecoveryTest {
     @ParameterizedTest
@@ -58,8 +60,10 @@ class RecoveryTest {
 
         assertEquals(new RetryAfter(Duration.ofSeconds(1), 1), decide(recovery, "B", 0, 0, 0));
         assertEquals(new RetryAfter(Duration.ofSeconds(2), 0), decide(recovery, "A", 1, 1, 4));
-        assertEquals("Caught B", ((GoTo) decide(recovery, "B", 0, 1, 0)).catcher().next());
-        assertEquals("Caught all", ((GoTo) decide(recovery, "A", 2, 0, 0)).catcher().next());
+        assertEquals(
+                "Caught B", ((GoTo) decide(recovery, "B", 0, 1, 0)).catcher().next());
+        assertEquals(
+                "Caught all", ((GoTo) decide(recovery, "A", 2, 0, 0)).catcher().next());
         assertEquals(new RetryAfter(Duration.ofSeconds(16), 2), decide(recovery, "C", 0, 0, 4));
         assertEquals(new GiveUp(), decide(recovery, "States.Runtime", 0, 0, 0));
     }
@@ -74,7 +78,12 @@ class RecoveryTest {
     @Test
     void delaysGrowByTheBackoffRateUpToTheirMaximum() {
         var retrier = new Retrier(
-                List.of("A"), Duration.ofSeconds(3), 1.5, 9, Optional.of(Duration.ofSeconds(10)), false);
+                List.of("A"),
+                Duration.ofSeconds(3),
+                1.5,
+                9,
+                Optional.of(Duration.ofSeconds(10)),
+                false);
         var recovery = new Recovery(List.of(retrier), List.of());
 
         assertEquals(new RetryAfter(Duration.ofMillis(3000), 0), decide(recovery, "A", 0));
@@ -86,21 +95,26 @@ class RecoveryTest {
 
     @Test
     void anExponentThatOverflowsStaysWithinTheLongestDelay() {
-        var retrier = new Retrier(List.of("A"), Duration.ofSeconds(1), 10.0, 99_999_999, Optional.empty(), false);
+        var retrier = new Retrier(
+                List.of("A"), Duration.ofSeconds(1), 10.0, 99_999_999, Optional.empty(), false);
         var recovery = new Recovery(List.of(retrier), List.of());
 
-        assertEquals(new RetryAfter(Duration.ofSeconds(99_999_999), 0), decide(recovery, "A", 5000));
+        assertEquals(
+                new RetryAfter(Duration.ofSeconds(99_999_999), 0), decide(recovery, "A", 5000));
     }
 
     @Test
     void fullJitterTakesAnyTimeUpToTheDelay() {
-        var retrier = new Retrier(List.of("A"), Duration.ofSeconds(8), 2.0, 9, Optional.empty(), true);
+        var retrier =
+                new Retrier(List.of("A"), Duration.ofSeconds(8), 2.0, 9, Optional.empty(), true);
         var recovery = new Recovery(List.of(retrier), List.of());
         var random = new Random(7);
 
         for (int i = 0; i < 200; i++) {
             var retry = (RetryAfter) recovery.decide(Failure.of("A"), List.of(1), random);
-            assertTrue(retry.delay().toMillis() >= 0 && retry.delay().toMillis() <= 16_000, retry.toString());
+            assertTrue(
+                    retry.delay().toMillis() >= 0 && retry.delay().toMillis() <= 16_000,
+                    retry.toString());
         }
     }
 
@@ -109,11 +123,14 @@ class RecoveryTest {
     }
 
     private static Retrier retrier(String error, int maxAttempts) {
-        return new Retrier(List.of(error), Duration.ofSeconds(1), 2.0, maxAttempts, Optional.empty(), false);
+        return new Retrier(
+                List.of(error), Duration.ofSeconds(1), 2.0, maxAttempts, Optional.empty(), false);
     }
 
     private static Catcher catcher(String error, String next) {
         return new Catcher(
-                List.of(error), new JsonataDataflow(Optional.empty(), Optional.empty(), Map.of()), next);
+                List.of(error),
+                new JsonataDataflow(Optional.empty(), Optional.empty(), Map.of()),
+                next);
     }
 }

@@ -7,6 +7,7 @@ import dev.mapwright.asl.expression.Variables;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.asl.parse.Parser.Parsed;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ final class Definitions {
     }
 
     static String jsonata(String members) {
-        return json("{'QueryLanguage': 'JSONata', 'StartAt': 'S', 'States': {'S': {%s}}}".formatted(members));
+        return json("{'QueryLanguage': 'JSONata', 'StartAt': 'S', 'States': {'S': {%s}}}"
+                .formatted(members));
     }
 
     static String json(String text) {
@@ -63,8 +65,9 @@ final class Definitions {
 
     private static List<String> shown(Parsed parsed) {
         return parsed.diagnostics().stream()
-                .map(found -> "%s: %s at %s".formatted(
-                        found.code(), found.message(), found.location().orElse("nowhere")))
+                .map(found -> "%s: %s at %s"
+                        .formatted(
+                                found.code(), found.message(), found.location().orElse("nowhere")))
                 .toList();
     }
 }

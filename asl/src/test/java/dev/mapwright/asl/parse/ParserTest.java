@@ -6,15 +6,18 @@ import static dev.mapwright.asl.parse.Definitions.jsonata;
 import static dev.mapwright.asl.parse.Definitions.machine;
 import static dev.mapwright.asl.parse.Definitions.problems;
 import static dev.mapwright.asl.parse.Definitions.state;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.definition.State;
 import dev.mapwright.asl.definition.StateMachine;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class ParserTest {
     private static final String EIGHT_STATES = json("""
@@ -63,10 +66,12 @@ class ParserTest {
     @Test
     void aTextThatIsNoObjectIsRefusedWithoutAPlace() {
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object at nowhere"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object at nowhere"),
                 problems("[1]"));
         assertEquals(
-                List.of("MISSING_DESCRIPTION: Received a null or empty workflow input. at nowhere"), problems(" "));
+                List.of("MISSING_DESCRIPTION: Received a null or empty workflow input. at nowhere"),
+                problems(" "));
     }
 
     @Test
@@ -74,7 +79,9 @@ class ParserTest {
         Diagnostic found = Parser.parse("not a definition", false).diagnostics().getFirst();
 
         assertEquals("INVALID_JSON_DESCRIPTION", found.code());
-        assertTrue(found.location().orElseThrow().startsWith("[Source: (String)\"not a definition\"; line: 1"));
+        assertTrue(found.location()
+                .orElseThrow()
+                .startsWith("[Source: (String)\"not a definition\"; line: 1"));
     }
 
     @Test
@@ -82,8 +89,9 @@ class ParserTest {
         String tooLong = "{" + " ".repeat(Parser.DEFINITION_LENGTH_MAX) + "}";
 
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: Definition has 1048578 characters, more than the limit of 1048576"
-                        + " at nowhere"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: Definition has 1048578 characters, more than the limit of 1048576"
+                                + " at nowhere"),
                 problems(tooLong));
     }
 
@@ -122,22 +130,27 @@ class ParserTest {
 
     @Test
     void aStateInJsonataMayStandInAMachineInJsonPathButNotTheOtherWayRound() {
-        assertEquals(List.of(), problems(jsonPath("'Type': 'Pass', 'QueryLanguage': 'JSONata', 'End': true")));
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole "
-                        + "state machine at /States/S"),
+                List.of(),
+                problems(jsonPath("'Type': 'Pass', 'QueryLanguage': 'JSONata', 'End': true")));
+        assertEquals(
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole "
+                                + "state machine at /States/S"),
                 problems(jsonata("'Type': 'Pass', 'QueryLanguage': 'JSONPath', 'End': true")));
     }
 
     @Test
     void fieldsOfTheOtherLanguageAreRefused() {
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only "
-                        + "supported for the 'JSONata' QueryLanguage at /States/S"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only "
+                                + "supported for the 'JSONata' QueryLanguage at /States/S"),
                 problems(jsonPath("'Type': 'Pass', 'Output': 1, 'End': true")));
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'InputPath' is only "
-                        + "supported for the 'JSONPath' QueryLanguage at /States/S"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'InputPath' is only "
+                                + "supported for the 'JSONPath' QueryLanguage at /States/S"),
                 problems(jsonata("'Type': 'Pass', 'InputPath': '$', 'End': true")));
     }
 
@@ -148,8 +161,9 @@ class ParserTest {
                   'StartAt': 'P', 'States': {'P': {'Type': 'Pass', 'Output': 1, 'End': true}}}"""));
 
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only "
-                        + "supported for the 'JSONata' QueryLanguage at /States/S/ItemProcessor/States/P"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only "
+                                + "supported for the 'JSONata' QueryLanguage at /States/S/ItemProcessor/States/P"),
                 problems);
     }
 
@@ -157,6 +171,8 @@ class ParserTest {
     void aPassStatesResultThatIsNullIsNone() throws Exception {
         var pass = (State.Pass) state(jsonPath("'Type': 'Pass', 'Result': null, 'End': true"));
 
-        assertEquals("{\"a\":1}", pass.dataflow().arguments(Definitions.scope("{'a': 1}")).text().replace(" ", ""));
+        assertEquals(
+                "{\"a\":1}",
+                pass.dataflow().arguments(Definitions.scope("{'a': 1}")).text().replace(" ", ""));
     }
 }

@@ -5,16 +5,19 @@ import static dev.mapwright.asl.parse.Definitions.jsonPath;
 import static dev.mapwright.asl.parse.Definitions.jsonata;
 import static dev.mapwright.asl.parse.Definitions.problems;
 import static dev.mapwright.asl.parse.Definitions.problemsIfExpress;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
+
 /// What AWS refuses about one state, with AWS's text and place.
 class StateRulesTest {
-    private static final String TASK = "'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'End': true, ";
+    private static final String TASK =
+            "'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'End': true, ";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
@@ -51,7 +54,9 @@ class StateRulesTest {
             'Type': 'Choice', 'Choices': [{'Variable': '$.a', 'StringEquals': 1, 'Next': 'S'}] | Expected value of type String at /States/S/Choices[0]/StringEquals
             """)
     void aBadStateIsRefused(String members, String problem) {
-        String expected = problem.startsWith("!") ? problem.substring(1) : "SCHEMA_VALIDATION_FAILED: " + problem;
+        String expected = problem.startsWith("!")
+                ? problem.substring(1)
+                : "SCHEMA_VALIDATION_FAILED: " + problem;
 
         assertEquals(List.of(expected), problems(jsonPath(members)));
     }
@@ -73,22 +78,27 @@ class StateRulesTest {
             'Catch': [{'ErrorEquals': ['A']}]            | These fields are required: [Next] at /States/S/Catch[0]
             """)
     void aBadTaskIsRefused(String members, String problem) {
-        assertEquals(List.of("SCHEMA_VALIDATION_FAILED: " + problem), problems(jsonPath(TASK + members)));
+        assertEquals(
+                List.of("SCHEMA_VALIDATION_FAILED: " + problem),
+                problems(jsonPath(TASK + members)));
     }
 
     @Test
     void anExpressMachineOnlyCallsAndGoesOn() {
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: Express state machine does not support '.sync' service integration"
-                        + " at /States/S/Resource"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: Express state machine does not support '.sync' service integration"
+                                + " at /States/S/Resource"),
                 problemsIfExpress(task("arn:aws:states:::states:startExecution.sync:2")));
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: Express state machine does not support '.waitForTaskToken' service "
-                        + "integration  at /States/S/Resource"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: Express state machine does not support '.waitForTaskToken' service "
+                                + "integration  at /States/S/Resource"),
                 problemsIfExpress(task("arn:aws:states:::sqs:sendMessage.waitForTaskToken")));
         assertEquals(
-                List.of("SCHEMA_VALIDATION_FAILED: Express state machine does not support Activity ARN"
-                        + " at /States/S/Resource"),
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: Express state machine does not support Activity ARN"
+                                + " at /States/S/Resource"),
                 problemsIfExpress(task("arn:aws:states:us-east-1:123456789012:activity:a")));
         assertEquals(List.of(), problemsIfExpress(task("arn:aws:states:::states:startExecution")));
     }
@@ -96,16 +106,26 @@ class StateRulesTest {
     @Test
     void aJsonataExpressionReadsOnlyWhatItsFieldOffers() {
         assertEquals(List.of(), problems(jsonata(TASK + "'Output': '{% $states.result %}'")));
-        assertEquals(1, problems(jsonata("'Type': 'Pass', 'End': true, 'Output': '{% $states.result %}'")).size());
-        assertEquals(1, problems(jsonata(TASK + "'Output': '{% $states.errorOutput %}'")).size());
-        assertEquals(1, problems(jsonata(TASK + "'Arguments': {'a': '{% $states.result %}'}")).size());
+        assertEquals(
+                1,
+                problems(jsonata("'Type': 'Pass', 'End': true, 'Output': '{% $states.result %}'"))
+                        .size());
+        assertEquals(
+                1,
+                problems(jsonata(TASK + "'Output': '{% $states.errorOutput %}'"))
+                        .size());
+        assertEquals(
+                1,
+                problems(jsonata(TASK + "'Arguments': {'a': '{% $states.result %}'}"))
+                        .size());
         assertEquals(List.of(), problems(jsonata(TASK + """
                 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'S', 'Output': '{% $states.errorOutput %}'}]""")));
     }
 
     @Test
     void aJsonataExpressionThatDoesNotParseIsRefusedInItsField() {
-        Diagnostic found = Parser.parse(jsonata("'Type': 'Pass', 'End': true, 'Output': '{% 1 + %}'"), false)
+        Diagnostic found = Parser.parse(
+                        jsonata("'Type': 'Pass', 'End': true, 'Output': '{% 1 + %}'"), false)
                 .diagnostics()
                 .getFirst();
 
