@@ -1,5 +1,6 @@
 package dev.mapwright.asl.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,10 @@ public final class Json {
     public static final Json EMPTY_OBJECT = new Json("{}", Map.of(), true);
     public static final Json EMPTY_ARRAY = new Json("[]", List.of(), true);
 
+    private static final int UNKNOWN = -1;
+
     private volatile String text;
+    private int bytes = UNKNOWN;
     private Object tree;
     private volatile boolean parsed;
 
@@ -68,15 +72,13 @@ public final class Json {
 
     /// Length of [#text] in bytes of UTF-8: what the payload quotas count.
     public int bytes() {
-        String counted = text();
-        int bytes = counted.length();
-        for (int i = 0; i < counted.length(); i++) {
-            char c = counted.charAt(i);
-            if (c >= 0x80) {
-                bytes += c < 0x800 || isPaired(counted, i) ? 1 : Character.isSurrogate(c) ? 0 : 2;
-            }
+        int known = bytes;
+        if (known == UNKNOWN) {
+            // Encoding is many times faster than counting character by character.
+            known = text().getBytes(StandardCharsets.UTF_8).length;
+            bytes = known;
         }
-        return bytes;
+        return known;
     }
 
     /// Whether [#bytes] is more than `limit`, without counting where the text is short enough
@@ -85,22 +87,12 @@ public final class Json {
         return text().length() * 3L > limit && bytes() > limit;
     }
 
-    /// Whether the char is half of a pair, which takes four bytes; a lone half is written as one
-    /// question mark.
-    private static boolean isPaired(String text, int index) {
-        char c = text.charAt(index);
-        if (Character.isHighSurrogate(c)) {
-            return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
-        }
-        return Character.isLowSurrogate(c)
-                && index > 0
-                && Character.isHighSurrogate(text.charAt(index - 1));
-    }
-
     /// Equal as JSON values, whatever the spelling of the text; numbers by value.
     @Override
     public boolean equals(Object other) {
-        return other instanceof Json json && TreeComparison.sameValue(value(), json.value());
+        return other instanceof Json json
+                && (text != null && text.equals(json.text)
+                        || TreeComparison.sameValue(value(), json.value()));
     }
 
     @Override

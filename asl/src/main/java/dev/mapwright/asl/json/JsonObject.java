@@ -204,7 +204,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
     public JsonObject with(String name, Object value) {
         int known = shape.position(name);
         if (known != Shape.ABSENT) {
-            Object[] replaced = values.clone();
+            Object[] replaced = Arrays.copyOf(values, values.length, Object[].class);
             replaced[known] = value;
             return new JsonObject(shape, replaced);
         }

@@ -1,15 +1,22 @@
 package dev.mapwright.asl.json;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /// Writes trees as compact text: no spaces, numbers with their digits, and of all characters only
 /// quotes, backslashes and control characters escaped, as AWS writes what states produce.
 final class TreeWriter {
-    private static final int TEXT_CHARS_EXPECTED = 256;
+    /// A text begins in a buffer of this size, which doubles when it is full.
+    private static final int TEXT_CHARS_EXPECTED = 512;
+
+    /// The longest escape is `\u0000` for one character.
+    private static final int ESCAPE_CHARS_MAX = 6;
+
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-    private final StringBuilder out = new StringBuilder(TEXT_CHARS_EXPECTED);
+    private char[] out = new char[TEXT_CHARS_EXPECTED];
+    private int length;
     private int depth;
 
     private TreeWriter() {}
@@ -19,21 +26,21 @@ final class TreeWriter {
     static String write(Object tree) {
         var writer = new TreeWriter();
         writer.value(tree);
-        return writer.out.toString();
+        return new String(writer.out, 0, writer.length);
     }
 
     private void value(Object value) {
         switch (value) {
-            case null -> out.append("null");
+            case null -> append("null");
             case String string -> string(string);
             case JsonObject object -> object(object);
             case Map<?, ?> map -> map(map);
             case List<?> list -> list(list);
-            case Integer number -> out.append(number.intValue());
-            case Long number -> out.append(number.longValue());
+            case Integer number -> append(Integer.toString(number));
+            case Long number -> append(Long.toString(number));
             case Double number -> finite(number);
-            case Number number -> out.append(number);
-            case Boolean truth -> out.append(truth.booleanValue());
+            case Number number -> append(number.toString());
+            case Boolean truth -> append(truth.toString());
             default ->
                 throw new IllegalStateException("Expected a JSON value, found an instance of "
                         + value.getClass().getName());
@@ -45,22 +52,22 @@ final class TreeWriter {
             throw new IllegalStateException(
                     "Expected a number that JSON can write, found " + number);
         }
-        out.append(number);
+        append(Double.toString(number));
     }
 
     private void object(JsonObject object) {
         enter();
-        out.append('{');
+        append('{');
         JsonObject.Shape shape = object.shape();
         for (int i = 0; i < shape.size(); i++) {
             if (i > 0) {
-                out.append(',');
+                append(',');
             }
             string(shape.name(i));
-            out.append(':');
+            append(':');
             value(object.valueAt(i));
         }
-        out.append('}');
+        append('}');
         depth--;
     }
 
@@ -68,13 +75,13 @@ final class TreeWriter {
         enter();
         char before = '{';
         for (var member : map.entrySet()) {
-            out.append(before);
+            append(before);
             string((String) member.getKey());
-            out.append(':');
+            append(':');
             value(member.getValue());
             before = ',';
         }
-        out.append(before == '{' ? "{}" : "}");
+        append(before == '{' ? "{}" : "}");
         depth--;
     }
 
@@ -82,11 +89,11 @@ final class TreeWriter {
         enter();
         char before = '[';
         for (Object element : list) {
-            out.append(before);
+            append(before);
             value(element);
             before = ',';
         }
-        out.append(before == '[' ? "[]" : "]");
+        append(before == '[' ? "[]" : "]");
         depth--;
     }
 
@@ -98,35 +105,65 @@ final class TreeWriter {
         }
     }
 
+    /// Most strings need no escapes: those are copied at once and only looked through.
     private void string(String string) {
-        out.append('"');
-        int copied = 0;
-        for (int i = 0; i < string.length(); i++) {
-            char c = string.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                out.append(string, copied, i);
-                escape(c);
-                copied = i + 1;
-            }
+        reserve(string.length() + 2);
+        out[length++] = '"';
+        string.getChars(0, string.length(), out, length);
+        int end = length + string.length();
+        int clean = length;
+        while (clean < end && isPlain(out[clean])) {
+            clean++;
         }
-        if (copied == 0) {
-            out.append(string);
-        } else {
-            out.append(string, copied, string.length());
+        int copied = clean - length;
+        length = clean;
+        for (int i = copied; i < string.length(); i++) {
+            character(string.charAt(i), string.length() - i);
         }
-        out.append('"');
+        append('"');
     }
 
-    private void escape(char c) {
-        out.append('\\');
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c != '"' && c != '\\';
+    }
+
+    /// @param left how many characters of the string are still to come, this one included
+    private void character(char c, int left) {
+        reserve(left + ESCAPE_CHARS_MAX);
+        if (isPlain(c)) {
+            out[length++] = c;
+            return;
+        }
+        out[length++] = '\\';
         switch (c) {
-            case '"', '\\' -> out.append(c);
-            case '\b' -> out.append('b');
-            case '\f' -> out.append('f');
-            case '\n' -> out.append('n');
-            case '\r' -> out.append('r');
-            case '\t' -> out.append('t');
-            default -> out.append("u00").append(HEX[c >> 4]).append(HEX[c & 15]);
+            case '"', '\\' -> out[length++] = c;
+            case '\b' -> out[length++] = 'b';
+            case '\f' -> out[length++] = 'f';
+            case '\n' -> out[length++] = 'n';
+            case '\r' -> out[length++] = 'r';
+            case '\t' -> out[length++] = 't';
+            default -> {
+                append("u00");
+                out[length++] = HEX[c >> 4];
+                out[length++] = HEX[c & 15];
+            }
+        }
+    }
+
+    private void append(char c) {
+        reserve(1);
+        out[length++] = c;
+    }
+
+    private void append(String text) {
+        reserve(text.length());
+        text.getChars(0, text.length(), out, length);
+        length += text.length();
+    }
+
+    private void reserve(int chars) {
+        if (chars > out.length - length) {
+            out = Arrays.copyOf(out, Math.max(out.length * 2, length + chars));
         }
     }
 }

@@ -20,9 +20,14 @@ final class JsonFunctions {
         return builder.build();
     }
 
+    /// A blank text is null.
     static Object fromString(Arguments arguments) throws InvalidArgument {
+        String text = arguments.text(0);
+        if (text.isBlank()) {
+            return null;
+        }
         try {
-            return Json.parse(arguments.text(0)).value();
+            return Json.parse(text).value();
         } catch (JsonSyntaxException e) {
             throw new InvalidArgument("Argument 1 is not JSON: " + e.problem());
         }

@@ -60,7 +60,9 @@ public record JsonPathDataflow(
             variables.put(
                     variable.getKey(), variable.getValue().evaluate(scope.withInput(assigned)));
         }
-        return new Leaving(evaluate(outputPath, scope.withInput(output)), variables);
+        return new Leaving(
+                evaluate(outputPath, scope.withInput(output)),
+                Collections.unmodifiableMap(variables));
     }
 
     private static Json evaluate(Optional<Expression> field, Scope scope) throws EvaluationFailed {

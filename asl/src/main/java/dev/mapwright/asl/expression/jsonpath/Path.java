@@ -59,7 +59,12 @@ final class Path implements Expression, Lookup {
 
     @Override
     public Json evaluate(Scope scope) throws EvaluationFailed {
-        return evaluate(scope, (from, why) -> "Invalid path '%s' : %s".formatted(text, why));
+        return evaluate(scope, (_, why) -> "Invalid path '%s' : %s".formatted(shown(), why));
+    }
+
+    /// AWS shows `$$.Execution.Input` as `$.Execution.Input` where a path is a field's whole value.
+    private String shown() {
+        return root instanceof Root.Context ? text.substring(1) : text;
     }
 
     Json evaluate(Scope scope, Complaint complaint) throws EvaluationFailed {

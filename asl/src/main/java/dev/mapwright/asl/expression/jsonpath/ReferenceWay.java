@@ -1,8 +1,9 @@
 package dev.mapwright.asl.expression.jsonpath;
 
-import dev.mapwright.asl.json.Json;
+import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,20 +58,27 @@ final class ReferenceWay implements Way {
         return switch (steps[failed]) {
             case Step.Name name
             when !(at instanceof Map) ->
-                "Expected to find an object with property %s in path %s but found '%s'"
-                        .formatted(name, walked, Json.of(at));
+                "Expected to find an object with property %s in path %s but found %s"
+                        .formatted(name, walked, kind(at));
             case Step.Name name when !last -> "Missing property in path " + walked + name;
             case Step.Index index
             when !(at instanceof List) ->
                 "Filter: %s can only be applied to arrays. Current context is: %s"
-                        .formatted(index, Json.of(at));
-            case Step.Name _, Step.Index _ -> {
-                var whole = new StringBuilder("No results for path: $");
-                for (Step step : steps) {
-                    whole.append(step);
-                }
-                yield whole.toString();
-            }
+                        .formatted(index, kind(at));
+            case Step.Name _, Step.Index _ ->
+                "No results for path: $"
+                        + Arrays.stream(steps).map(Step::toString).collect(joining());
+        };
+    }
+
+    private static String kind(Object value) {
+        return switch (value) {
+            case null -> "null";
+            case Map<?, ?> _ -> "an object";
+            case List<?> _ -> "an array";
+            case String _ -> "a string";
+            case Boolean _ -> "a boolean";
+            default -> "a number";
         };
     }
 
@@ -81,7 +89,8 @@ final class ReferenceWay implements Way {
     }
 
     private static final class Scanner {
-        private static final String ENDS_NAME = ".[]()*?,:@'\"";
+        /// Wildcards and functions are for the library.
+        private static final String NOT_IN_NAMES = "()]*";
 
         private final String text;
         private int next;
@@ -120,7 +129,7 @@ final class ReferenceWay implements Way {
                 char c = text.charAt(next++);
                 if (c == '\\' && next < text.length()) {
                     name.append(text.charAt(next++));
-                } else if (c == '\\' || Character.isWhitespace(c) || ENDS_NAME.indexOf(c) >= 0) {
+                } else if (c == '\\' || Character.isWhitespace(c) || NOT_IN_NAMES.indexOf(c) >= 0) {
                     return Optional.empty();
                 } else {
                     name.append(c);

@@ -2,7 +2,6 @@ package dev.mapwright.asl.expression.jsonpath;
 
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.InvalidPathException;
-import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.TypeRef;
 import com.jayway.jsonpath.spi.json.AbstractJsonProvider;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Filters, slices, wildcards, `..` and path functions: evaluated by the JSONPath library, compiled
 /// once, over our trees as they are.
@@ -21,6 +21,9 @@ final class SearchWay implements Way {
             .jsonProvider(new PlainTrees())
             .mappingProvider(new NoMapping())
             .build();
+
+    /// Names a class of ours, which is nothing to users.
+    private static final String PROVIDER_REMARK = "\\. This is not a json object according to .*";
 
     private final com.jayway.jsonpath.JsonPath compiled;
 
@@ -49,10 +52,11 @@ final class SearchWay implements Way {
     @Override
     public Object walk(Object tree) {
         try {
-            return compiled.read(tree, CONFIGURATION);
+            return plain(compiled.read(tree, CONFIGURATION));
         } catch (PathNotFoundException _) {
             return compiled.isDefinite() ? NOTHING : List.of();
-        } catch (JsonPathException _) {
+        } catch (RuntimeException _) {
+            // The library's filters and functions throw many kinds for data they did not expect.
             return NOTHING;
         }
     }
@@ -62,9 +66,14 @@ final class SearchWay implements Way {
         try {
             compiled.read(tree, CONFIGURATION);
             return "No results for path: " + compiled.getPath();
-        } catch (JsonPathException e) {
-            return e.getMessage();
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage()).replaceFirst(PROVIDER_REMARK, "");
         }
+    }
+
+    /// The function `keys()` gives a set.
+    private static Object plain(Object result) {
+        return result instanceof Set<?> set ? List.copyOf(set) : result;
     }
 
     /// The library takes a path that ends inside brackets for a complete one.

@@ -49,6 +49,7 @@ class IntrinsicsTest {
 
     @Test
     void jsonAndStringsAreConvertedIntoEachOther() throws Exception {
+        assertEquals("null", value("States.StringToJson(' ')", "{}"));
         assertEquals("{\"a\":[1]}", value("States.StringToJson($)", "\"{\\\"a\\\": [1]}\""));
         assertEquals(
                 "\"{\\\"Arg1\\\":1,\\\"Arg2\\\":[]}\"",

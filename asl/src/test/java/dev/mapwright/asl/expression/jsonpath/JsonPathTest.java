@@ -41,6 +41,7 @@ class JsonPathTest {
         assertEquals("true", value("$['a b']['c.d']", ORDER));
         assertEquals("true", value("$.a\\ b.c\\.d", ORDER));
         assertEquals("1", value("$.größe", "{\"größe\":1}"));
+        assertEquals("1", value("$.xsi:type.@id", "{\"xsi:type\":{\"@id\":1}}"));
     }
 
     @Test
@@ -56,6 +57,7 @@ class JsonPathTest {
         assertEquals("[\"a\",\"b\"]", value("$.lines[*].sku", ORDER));
         assertEquals("[\"b\"]", value("$.lines[?(@.sku =~ /B/i)].sku", ORDER));
         assertEquals("2", value("$.lines.length()", ORDER));
+        assertEquals("[\"sku\",\"qty\"]", value("$.lines[0].keys()", ORDER));
     }
 
     @Test
@@ -88,10 +90,10 @@ class JsonPathTest {
                 "Invalid path '$.a[3]' : No results for path: $['a'][3]",
                 failure("$.a[3]", "{\"a\":[1]}"));
         assertEquals(
-                "Invalid path '$.a.b' : Expected to find an object with property ['b'] in path $['a'] but found '\"x\"'",
+                "Invalid path '$.a.b' : Expected to find an object with property ['b'] in path $['a'] but found a string",
                 failure("$.a.b", "{\"a\":\"x\"}"));
         assertEquals(
-                "Invalid path '$.a[0]' : Filter: [0] can only be applied to arrays. Current context is: {}",
+                "Invalid path '$.a[0]' : Filter: [0] can only be applied to arrays. Current context is: an object",
                 failure("$.a[0]", "{\"a\":{}}"));
     }
 
