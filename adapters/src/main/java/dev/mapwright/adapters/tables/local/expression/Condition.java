@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /// A condition or filter, parsed and checked: true or false of an item.
 public sealed interface Condition {
@@ -91,6 +92,32 @@ public sealed interface Condition {
             case BeginsWith(Operand operand, Operand prefix) -> both(operand, prefix, item, Condition::beginsWith);
             case Contains(Operand container, Operand element) -> both(container, element, item, Condition::contains);
         };
+    }
+
+    /// Names of the item's attributes that this looks at.
+    default Stream<String> attributes() {
+        return switch (this) {
+            case Comparison(_, Operand left, Operand right) -> of(left, right);
+            case Between(Operand operand, Operand low, Operand high) -> of(operand, low, high);
+            case In(Operand operand, List<Operand> choices) ->
+                    Stream.concat(of(operand), of(choices.toArray(Operand[]::new)));
+            case And(Condition left, Condition right) -> Stream.concat(left.attributes(), right.attributes());
+            case Or(Condition left, Condition right) -> Stream.concat(left.attributes(), right.attributes());
+            case Not(Condition inner) -> inner.attributes();
+            case Exists(Path path) -> Stream.of(path.attribute());
+            case Lacks(Path path) -> Stream.of(path.attribute());
+            case HasType(Path path, _) -> Stream.of(path.attribute());
+            case BeginsWith(Operand operand, Operand prefix) -> of(operand, prefix);
+            case Contains(Operand container, Operand element) -> of(container, element);
+        };
+    }
+
+    private static Stream<String> of(Operand... operands) {
+        return Stream.of(operands).flatMap(operand -> switch (operand) {
+            case Operand.Attribute(Path path) -> Stream.of(path.attribute());
+            case Operand.Size(Path path) -> Stream.of(path.attribute());
+            case Operand.Literal _ -> Stream.empty();
+        });
     }
 
     private static boolean both(

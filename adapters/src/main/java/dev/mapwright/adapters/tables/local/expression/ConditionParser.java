@@ -152,7 +152,7 @@ final class ConditionParser {
     private Condition attributeType(List<Operand> arguments) {
         Path path = path("attribute_type", arguments.get(0));
         if (!(arguments.get(1) instanceof Literal(AttributeValue value)) || !(value instanceof S(String type))) {
-            throw incorrectOperand("attribute_type", literalType(arguments.get(1)));
+            throw kind.incorrectOperand("attribute_type", literalType(arguments.get(1)));
         }
         if (!TYPE_NAMES.contains(type)) {
             throw kind.invalid("Invalid attribute type name found; type: %s, valid types:".formatted(type)
@@ -164,7 +164,7 @@ final class ConditionParser {
     private Condition beginsWith(List<Operand> arguments) {
         for (Operand argument : arguments) {
             if (argument instanceof Literal(AttributeValue value) && !(value instanceof S || value instanceof B)) {
-                throw incorrectOperand("begins_with", value.type());
+                throw kind.incorrectOperand("begins_with", value.type());
             }
         }
         return new Condition.BeginsWith(arguments.get(0), arguments.get(1));
@@ -212,13 +212,8 @@ final class ConditionParser {
 
     private void checkOrdered(String operator, Operand operand) {
         if (operand instanceof Literal(AttributeValue value) && !Condition.hasOrder(value)) {
-            throw incorrectOperand(operator, value.type());
+            throw kind.incorrectOperand(operator, value.type());
         }
-    }
-
-    private TableException incorrectOperand(String operator, String type) {
-        return kind.invalid("Incorrect operand type for operator or function; operator or function: %s, operand type: %s"
-                .formatted(operator, type));
     }
 
     private TableException unknownFunction(String name) {

@@ -26,6 +26,12 @@ public enum Kind {
         return phrase;
     }
 
+    /// A value has a type that the operator or function can't take.
+    public TableException incorrectOperand(String operator, String type) {
+        return invalid("Incorrect operand type for operator or function; operator or function: %s, operand type: %s"
+                .formatted(operator, type));
+    }
+
     TableException invalid(String reason) {
         return TableException.validation("Invalid " + parameter + ": " + reason);
     }

@@ -88,7 +88,7 @@ final class UpdateParser {
 
     private Value checked(String operator, Value value) {
         if (value instanceof Value.Literal(AttributeValue literal) && !(literal instanceof N)) {
-            throw incorrectOperand(operator, literal);
+            throw KIND.incorrectOperand(operator, literal.type());
         }
         return value;
     }
@@ -124,7 +124,7 @@ final class UpdateParser {
                 List<Value> arguments = arguments(name);
                 for (Value argument : arguments) {
                     if (argument instanceof Value.Literal(AttributeValue literal) && !(literal instanceof L)) {
-                        throw incorrectOperand(name, literal);
+                        throw KIND.incorrectOperand(name, literal.type());
                     }
                 }
                 yield new Value.ListAppend(arguments.getFirst(), arguments.getLast());
@@ -166,11 +166,6 @@ final class UpdateParser {
     private static TableException wrongSection(String section, AttributeValue value) {
         return KIND.invalid(("Incorrect operand type for operator or function; operator: %s, operand type: %s,"
                 + " typeSet: ALLOWED_FOR_%s_OPERAND").formatted(section, longType(value), section));
-    }
-
-    private static TableException incorrectOperand(String operator, AttributeValue value) {
-        return KIND.invalid("Incorrect operand type for operator or function; operator or function: %s, operand type: %s"
-                .formatted(operator, value.type()));
     }
 
     private static String longType(AttributeValue value) {
