@@ -7,6 +7,7 @@ import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -31,8 +32,11 @@ public final class DynamoDbHandler implements Handler {
             "UnknownOperationException", "com.amazon.coral.service#UnknownOperationException");
 
     /// These spell the member `Message`.
-    private static final Set<String> CAPITAL_MESSAGE = Set.of("TransactionCanceledException", "SerializationException",
-            "IdempotentParameterMismatchException", "TransactionInProgressException");
+    private static final Set<String> CAPITAL_MESSAGE = Set.of(
+            "TransactionCanceledException",
+            "SerializationException",
+            "IdempotentParameterMismatchException",
+            "TransactionInProgressException");
 
     private final Tables tables;
     private final Supplier<UUID> requestIds;
@@ -43,18 +47,24 @@ public final class DynamoDbHandler implements Handler {
     }
 
     @Override
-    public void handle(Request request, Response response) throws IOException, InterruptedException {
+    public void handle(Request request, Response response)
+            throws IOException, InterruptedException {
         String target = request.header("X-Amz-Target").orElse("");
         try {
             if (!target.startsWith(TARGET_PREFIX)) {
-                throw new TableException("UnknownOperationException",
-                        "Expected the header X-Amz-Target: %s<Operation>, found '%s'".formatted(TARGET_PREFIX, target));
+                throw new TableException(
+                        "UnknownOperationException",
+                        "Expected the header X-Amz-Target: %s<Operation>, found '%s'"
+                                .formatted(TARGET_PREFIX, target));
             }
             Map<String, Object> members = body(request);
             String operation = target.substring(TARGET_PREFIX.length());
-            send(response, 200, operation.equals("DescribeEndpoints")
-                    ? endpoints(request)
-                    : tables.call(operation, members));
+            send(
+                    response,
+                    200,
+                    operation.equals("DescribeEndpoints")
+                            ? endpoints(request)
+                            : tables.call(operation, members));
         } catch (TableException e) {
             send(response, e.code().equals("InternalServerError") ? 500 : 400, error(e));
         }
@@ -63,11 +73,12 @@ public final class DynamoDbHandler implements Handler {
     private static Map<String, Object> body(Request request) throws IOException {
         byte[] body = request.body().readNBytes(BODY_BYTES_MAX + 1);
         if (body.length > BODY_BYTES_MAX) {
-            throw TableException.validation("The request is larger than the limit of %d bytes".formatted(
-                    BODY_BYTES_MAX));
+            throw TableException.validation(
+                    "The request is larger than the limit of %d bytes".formatted(BODY_BYTES_MAX));
         }
         try {
-            if (Json.parse(new String(body, StandardCharsets.UTF_8)).value() instanceof Map<?, ?> object) {
+            if (Json.parse(new String(body, StandardCharsets.UTF_8)).value()
+                    instanceof Map<?, ?> object) {
                 var members = new LinkedHashMap<String, Object>();
                 object.forEach((name, value) -> members.put((String) name, value));
                 return members;
@@ -80,19 +91,28 @@ public final class DynamoDbHandler implements Handler {
 
     /// The address by which the client came.
     private static Map<String, Object> endpoints(Request request) {
-        return Map.of("Endpoints", List.of(Map.of(
-                "Address", request.header("Host").orElse(""), "CachePeriodInMinutes", 1440)));
+        return Map.of(
+                "Endpoints",
+                List.of(Map.of(
+                        "Address",
+                        request.header("Host").orElse(""),
+                        "CachePeriodInMinutes",
+                        1440)));
     }
 
     private static Map<String, Object> error(TableException e) {
         var error = new LinkedHashMap<String, Object>();
-        error.put("__type", FOREIGN_TYPES.getOrDefault(e.code(), "com.amazonaws.dynamodb.v20120810#" + e.code()));
+        error.put(
+                "__type",
+                FOREIGN_TYPES.getOrDefault(
+                        e.code(), "com.amazonaws.dynamodb.v20120810#" + e.code()));
         error.put(CAPITAL_MESSAGE.contains(e.code()) ? "Message" : "message", e.getMessage());
         error.putAll(e.extra());
         return error;
     }
 
-    private void send(Response response, int status, Map<String, Object> members) throws IOException {
+    private void send(Response response, int status, Map<String, Object> members)
+            throws IOException {
         byte[] body = Json.of(members).text().getBytes(StandardCharsets.UTF_8);
         var checksum = new CRC32();
         checksum.update(body);

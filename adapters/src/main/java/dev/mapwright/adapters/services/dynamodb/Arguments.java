@@ -2,6 +2,7 @@ package dev.mapwright.adapters.services.dynamodb;
 
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskRequest;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,10 @@ final class Arguments {
                     boolean isNumberOrTruth = member.getValue() instanceof Number
                             || member.getValue() instanceof Boolean;
                     if (isNumberOrTruth && TEXT_TYPES.contains(member.getKey())) {
-                        throw unusable(request, "The value for the field '%s' must be a STRING".formatted(
-                                member.getKey()));
+                        throw unusable(
+                                request,
+                                "The value for the field '%s' must be a STRING"
+                                        .formatted(member.getKey()));
                     }
                     check(request, member.getValue());
                 }
@@ -54,7 +57,9 @@ final class Arguments {
     }
 
     private static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of("States.Runtime", "The Parameters '%s' could not be used to start the Task: [%s]".formatted(
-                request.arguments().text(), reason));
+        return TaskFailed.of(
+                "States.Runtime",
+                "The Parameters '%s' could not be used to start the Task: [%s]"
+                        .formatted(request.arguments().text(), reason));
     }
 }

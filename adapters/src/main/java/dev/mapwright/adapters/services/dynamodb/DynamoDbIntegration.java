@@ -6,6 +6,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
+
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -19,18 +20,27 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
-/// `arn:aws:states:::dynamodb:getItem` and its three siblings. Results carry the envelope of AWS's older SDK, which the
-/// optimized integrations show: the HTTP headers that the answer would have had, and a request id.
+/// `arn:aws:states:::dynamodb:getItem` and its three siblings. Results carry the envelope of AWS's
+/// older SDK, which the optimized integrations show: the HTTP headers that the answer would have
+/// had, and a request id.
 public final class DynamoDbIntegration implements TaskIntegration {
     /// All that AWS optimizes; other actions are refused when the state machine is created.
-    public static final Set<String> ACTIONS = Set.of("getItem", "putItem", "updateItem", "deleteItem");
+    public static final Set<String> ACTIONS =
+            Set.of("getItem", "putItem", "updateItem", "deleteItem");
 
-    /// Errors with a class of their own in the older SDK; any other is an `AmazonDynamoDBException`.
-    private static final Set<String> MODELLED = Set.of("ConditionalCheckFailedException", "InternalServerError",
-            "ItemCollectionSizeLimitExceededException", "ProvisionedThroughputExceededException",
-            "RequestLimitExceeded", "ResourceNotFoundException", "ThrottlingException",
+    /// Errors with a class of their own in the older SDK; any other is an
+    /// `AmazonDynamoDBException`.
+    private static final Set<String> MODELLED = Set.of(
+            "ConditionalCheckFailedException",
+            "InternalServerError",
+            "ItemCollectionSizeLimitExceededException",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "ResourceNotFoundException",
+            "ThrottlingException",
             "TransactionConflictException");
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final Tables tables;
     private final Supplier<UUID> requestIds;
@@ -48,7 +58,8 @@ public final class DynamoDbIntegration implements TaskIntegration {
         String requestId = requestIds.get().toString();
         Map<String, Object> arguments = Arguments.of(request);
         try {
-            return Json.of(enveloped(tables.call(Arguments.operation(request), arguments), requestId));
+            return Json.of(
+                    enveloped(tables.call(Arguments.operation(request), arguments), requestId));
         } catch (TableException e) {
             throw failure(e, requestId);
         }
@@ -56,7 +67,8 @@ public final class DynamoDbIntegration implements TaskIntegration {
 
     private static TaskFailed failure(TableException e, String requestId) {
         String name = MODELLED.contains(e.code()) ? e.code() : "AmazonDynamoDBException";
-        return TaskFailed.of("DynamoDB." + name,
+        return TaskFailed.of(
+                "DynamoDB." + name,
                 "%s (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: %s; Request ID: %s; Proxy: null)"
                         .formatted(e.getMessage(), e.code(), requestId));
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// The differences between DynamoDB's own JSON and what an SDK integration takes and gives: binaries are text instead
-/// of base64, times are ISO-8601 instead of seconds.
+/// The differences between DynamoDB's own JSON and what an SDK integration takes and gives:
+/// binaries are text instead of base64, times are ISO-8601 instead of seconds.
 ///
-/// A member `B` that holds a string, or `BS` that holds strings, can only be an attribute value: where names are free,
-/// values are objects.
+/// A member `B` that holds a string, or `BS` that holds strings, can only be an attribute value:
+/// where names are free, values are objects.
 final class SdkShapes {
     private SdkShapes() {}
 
@@ -26,16 +26,19 @@ final class SdkShapes {
 
     private static Map<String, Object> object(Map<?, ?> tree, UnaryOperator<String> binary) {
         Map<String, Object> shaped = LinkedHashMap.newLinkedHashMap(tree.size());
-        tree.forEach((name, value) -> shaped.put((String) name, member((String) name, value, binary)));
+        tree.forEach(
+                (name, value) -> shaped.put((String) name, member((String) name, value, binary)));
         return shaped;
     }
 
     private static Object member(String name, Object value, UnaryOperator<String> binary) {
         return switch (value) {
             case String text when name.equals("B") -> binary.apply(text);
-            case List<?> texts when name.equals("BS") -> texts.stream()
-                    .map(each -> each instanceof String text ? binary.apply(text) : each)
-                    .toList();
+            case List<?> texts
+            when name.equals("BS") ->
+                texts.stream()
+                        .map(each -> each instanceof String text ? binary.apply(text) : each)
+                        .toList();
             case Double seconds when name.endsWith("DateTime") -> iso(seconds);
             case null -> value;
             case Object other -> tree(other, binary);

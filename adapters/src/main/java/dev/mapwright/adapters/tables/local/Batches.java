@@ -6,6 +6,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeJson;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.ItemSize;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +28,8 @@ final class Batches {
     private static final Set<String> GET = Set.of(ITEMS, Capacity.PARAMETER);
     private static final Set<String> GET_TABLE =
             Set.of("Keys", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames");
-    private static final Set<String> WRITE = Set.of(ITEMS, Capacity.PARAMETER, "ReturnItemCollectionMetrics");
+    private static final Set<String> WRITE =
+            Set.of(ITEMS, Capacity.PARAMETER, "ReturnItemCollectionMetrics");
 
     private final ItemReads reads;
     private final ItemWrites writes;
@@ -60,8 +62,10 @@ final class Batches {
             Optional<M> item = items.read(get.planned().table(), get.planned().key());
             int size = item.map(ItemSize::of).orElse(0);
             bytes += size;
-            units.merge(get.table(), Capacity.read(size, new Parameters(get.request())), Double::sum);
-            item.ifPresent(present -> found.add(AttributeJson.writeItem(get.planned().projected(present))));
+            units.merge(
+                    get.table(), Capacity.read(size, new Parameters(get.request())), Double::sum);
+            item.ifPresent(present ->
+                    found.add(AttributeJson.writeItem(get.planned().projected(present))));
         }
         var response = new LinkedHashMap<String, Object>();
         response.put("Responses", responses);
@@ -78,7 +82,8 @@ final class Batches {
         for (Write write : writes(request)) {
             UnderWay begun = items.begin(write.planned().step());
             underWay.add(begun);
-            units.merge(write.table(), ItemWrites.writeUnits(begun.changes().getFirst()), Double::sum);
+            units.merge(
+                    write.table(), ItemWrites.writeUnits(begun.changes().getFirst()), Double::sum);
         }
         for (UnderWay begun : underWay) {
             items.finish(begun);
@@ -96,9 +101,11 @@ final class Batches {
             String table = (String) name;
             Map<?, ?> wanted = Parameters.objectOf(ITEMS, value);
             var parameters = new Parameters(wanted).accepting("BatchGetItem", GET_TABLE);
-            for (Object key : parameters.list("Keys").orElseThrow(() -> Parameters.mustNotBeNull("Keys"))) {
+            for (Object key :
+                    parameters.list("Keys").orElseThrow(() -> Parameters.mustNotBeNull("Keys"))) {
                 if (gets.size() == GETS_MAX) {
-                    throw TableException.validation("Too many items requested for the BatchGetItem call");
+                    throw TableException.validation(
+                            "Too many items requested for the BatchGetItem call");
                 }
                 var one = new LinkedHashMap<Object, Object>(wanted);
                 one.remove("Keys");
@@ -117,13 +124,16 @@ final class Batches {
         var seen = new HashSet<ByteBuffer>();
         tables(request).forEach((name, value) -> {
             if (!(value instanceof List<?> requests)) {
-                throw TableException.serialization("The value of 'RequestItems' must hold a list for each table");
+                throw TableException.serialization(
+                        "The value of 'RequestItems' must hold a list for each table");
             }
             for (Object each : requests) {
                 if (planned.size() == WRITES_MAX) {
-                    throw TableException.validation("Too many items requested for the BatchWriteItem call");
+                    throw TableException.validation(
+                            "Too many items requested for the BatchWriteItem call");
                 }
-                Planned write = plan((String) name, new Parameters(Parameters.objectOf(ITEMS, each)));
+                Planned write =
+                        plan((String) name, new Parameters(Parameters.objectOf(ITEMS, each)));
                 checkDistinct(seen, write.step().key());
                 planned.add(new Write((String) name, write));
             }
@@ -135,10 +145,11 @@ final class Batches {
         Optional<Parameters> put = write.object("PutRequest");
         Optional<Parameters> delete = write.object("DeleteRequest");
         if (put.isPresent() == delete.isPresent()) {
-            throw TableException.validation("A write request must contain exactly one of PutRequest and DeleteRequest");
+            throw TableException.validation(
+                    "A write request must contain exactly one of PutRequest and DeleteRequest");
         }
-        return put.map(each -> writes.planPut(new Parameters(
-                        Map.of("TableName", table, "Item", each.required("Item")))))
+        return put.map(each -> writes.planPut(
+                        new Parameters(Map.of("TableName", table, "Item", each.required("Item")))))
                 .orElseGet(() -> writes.planDelete(new Parameters(
                         Map.of("TableName", table, "Key", delete.orElseThrow().required("Key")))));
     }
@@ -146,8 +157,9 @@ final class Batches {
     private static Map<?, ?> tables(Parameters request) {
         Map<?, ?> tables = request.map(ITEMS).orElseThrow(() -> Parameters.mustNotBeNull(ITEMS));
         if (tables.isEmpty()) {
-            throw TableException.validation("1 validation error detected: Value '{}' at 'requestItems' failed to satisfy"
-                    + " constraint: Member must have length greater than or equal to 1");
+            throw TableException.validation(
+                    "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy"
+                            + " constraint: Member must have length greater than or equal to 1");
         }
         return tables;
     }
@@ -175,9 +187,11 @@ final class Batches {
         return (List<Object>) responses.computeIfAbsent(table, _ -> new ArrayList<>());
     }
 
-    private static Optional<List<Object>> consumed(Capacity.Detail detail, Map<String, Double> units) {
+    private static Optional<List<Object>> consumed(
+            Capacity.Detail detail, Map<String, Double> units) {
         var consumed = new ArrayList<Object>();
-        units.forEach((table, sum) -> Capacity.consumed(detail, table, sum).ifPresent(consumed::add));
+        units.forEach(
+                (table, sum) -> Capacity.consumed(detail, table, sum).ifPresent(consumed::add));
         return consumed.isEmpty() ? Optional.empty() : Optional.of(consumed);
     }
 }

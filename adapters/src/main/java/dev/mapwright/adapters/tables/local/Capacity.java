@@ -16,7 +16,11 @@ final class Capacity {
 
     private Capacity() {}
 
-    enum Detail { INDEXES, TOTAL, NONE }
+    enum Detail {
+        INDEXES,
+        TOTAL,
+        NONE
+    }
 
     static Detail detail(Parameters request) {
         return request.choice(PARAMETER, List.of("INDEXES", "TOTAL", "NONE"))

@@ -4,6 +4,7 @@ import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.Space;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.function.UnaryOperator;
 
 /// The tables by name. Definitions change one at a time.
 final class Catalog {
-    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html (the initial quota)
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html (the
+    /// initial quota)
     static final int TABLES_MAX = 2_500;
 
     /// Sorts before every table name.
@@ -43,13 +45,16 @@ final class Catalog {
     }
 
     Table describedTable(String nameOrArn) {
-        return find(nameOrArn).orElseThrow(() -> new TableException(
-                "ResourceNotFoundException", "Requested resource not found: Table: %s not found".formatted(nameOrArn)));
+        return find(nameOrArn)
+                .orElseThrow(() -> new TableException(
+                        "ResourceNotFoundException",
+                        "Requested resource not found: Table: %s not found".formatted(nameOrArn)));
     }
 
     Optional<Table> find(String nameOrArn) {
         String arnStart = account.tableArn("");
-        String name = nameOrArn.startsWith(arnStart) ? nameOrArn.substring(arnStart.length()) : nameOrArn;
+        String name =
+                nameOrArn.startsWith(arnStart) ? nameOrArn.substring(arnStart.length()) : nameOrArn;
         return Optional.ofNullable(tables.get(name));
     }
 
@@ -59,7 +64,8 @@ final class Catalog {
 
     /// Names in order, behind `after` where one is given.
     List<String> names(Optional<String> after, int max) {
-        var names = after.map(name -> tables.tailMap(name, false)).orElse(tables).navigableKeySet();
+        var names =
+                after.map(name -> tables.tailMap(name, false)).orElse(tables).navigableKeySet();
         return names.stream().limit(max).toList();
     }
 
@@ -70,13 +76,21 @@ final class Catalog {
                 throw new TableException("ResourceInUseException", "Table already exists: " + name);
             }
             if (tables.size() >= TABLES_MAX) {
-                throw new TableException("LimitExceededException",
-                        "Too many tables: at most %d can exist. Delete one first".formatted(TABLES_MAX));
+                throw new TableException(
+                        "LimitExceededException",
+                        "Too many tables: at most %d can exist. Delete one first"
+                                .formatted(TABLES_MAX));
             }
-            int number = definitions.get(NEXT_NUMBER).map(stored -> ByteBuffer.wrap(stored).getInt()).orElse(1);
+            int number = definitions
+                    .get(NEXT_NUMBER)
+                    .map(stored -> ByteBuffer.wrap(stored).getInt())
+                    .orElse(1);
             var table = new Table(definition.apply(number));
             store.commit(new Batch()
-                    .put(definitions, NEXT_NUMBER, ByteBuffer.allocate(4).putInt(number + 1).array())
+                    .put(
+                            definitions,
+                            NEXT_NUMBER,
+                            ByteBuffer.allocate(4).putInt(number + 1).array())
                     .put(definitions, key(name), StoredDefinition.write(table.definition())));
             tables.put(name, table);
             return table;
@@ -85,14 +99,16 @@ final class Catalog {
         }
     }
 
-    TableDefinition redefine(Table table, UnaryOperator<TableDefinition> change) throws InterruptedException {
+    TableDefinition redefine(Table table, UnaryOperator<TableDefinition> change)
+            throws InterruptedException {
         changing.lock();
         try {
             if (table.isDropped()) {
                 throw notFound();
             }
             TableDefinition changed = change.apply(table.definition());
-            store.commit(new Batch().put(definitions, key(changed.name()), StoredDefinition.write(changed)));
+            store.commit(new Batch()
+                    .put(definitions, key(changed.name()), StoredDefinition.write(changed)));
             table.redefine(changed);
             return changed;
         } finally {
@@ -115,7 +131,8 @@ final class Catalog {
     }
 
     private void load() {
-        try (Space.Scan scan = definitions.scan(new byte[] {1}, new byte[0], Space.Direction.FORWARD)) {
+        try (Space.Scan scan =
+                definitions.scan(new byte[] {1}, new byte[0], Space.Direction.FORWARD)) {
             while (scan.next()) {
                 var table = new Table(StoredDefinition.read(scan.value()));
                 items.loadTallies(table);

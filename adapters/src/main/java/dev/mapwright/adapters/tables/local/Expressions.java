@@ -9,6 +9,7 @@ import dev.mapwright.adapters.tables.local.expression.Update;
 import dev.mapwright.adapters.tables.local.item.AttributeJson;
 import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +32,18 @@ final class Expressions {
     }
 
     Optional<Condition> condition() {
-        return request.text(Kind.CONDITION.parameter()).map(text ->
-                Condition.parse(Kind.CONDITION, text, placeholders));
+        return request.text(Kind.CONDITION.parameter())
+                .map(text -> Condition.parse(Kind.CONDITION, text, placeholders));
     }
 
     Optional<Condition> filter() {
-        return request.text(Kind.FILTER.parameter()).map(text -> Condition.parse(Kind.FILTER, text, placeholders));
+        return request.text(Kind.FILTER.parameter())
+                .map(text -> Condition.parse(Kind.FILTER, text, placeholders));
     }
 
     Optional<Projection> projection() {
-        return request.text(Kind.PROJECTION.parameter()).map(text -> Projection.parse(text, placeholders));
+        return request.text(Kind.PROJECTION.parameter())
+                .map(text -> Projection.parse(text, placeholders));
     }
 
     Update update() {
@@ -50,9 +53,14 @@ final class Expressions {
     }
 
     KeyCondition keyCondition(KeySchema key) {
-        String text = request.text(Kind.KEY_CONDITION.parameter()).orElseThrow(() -> TableException.validation(
-                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."));
-        return KeyCondition.parse(text, placeholders, key.partition().name(),
+        String text = request.text(Kind.KEY_CONDITION.parameter())
+                .orElseThrow(
+                        () -> TableException.validation(
+                                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."));
+        return KeyCondition.parse(
+                text,
+                placeholders,
+                key.partition().name(),
                 key.sort().map(KeySchema.KeyAttribute::name));
     }
 
@@ -71,7 +79,8 @@ final class Expressions {
         given.get().forEach((key, value) -> {
             checkKey(Placeholders.NAMES, NAME, (String) key);
             if (!(value instanceof String name)) {
-                throw TableException.serialization("A value of %s must be a string".formatted(Placeholders.NAMES));
+                throw TableException.serialization(
+                        "A value of %s must be a string".formatted(Placeholders.NAMES));
             }
             names.put((String) key, name);
         });
@@ -97,15 +106,16 @@ final class Expressions {
             return AttributeJson.read(value);
         } catch (TableException e) {
             throw e.code().equals("ValidationException")
-                    ? TableException.validation("%s contains invalid value: %s for key %s".formatted(
-                            Placeholders.VALUES, e.getMessage(), key))
+                    ? TableException.validation("%s contains invalid value: %s for key %s"
+                            .formatted(Placeholders.VALUES, e.getMessage(), key))
                     : e;
         }
     }
 
     private void checkUsable(String parameter, Map<?, ?> given) {
         if (isEmpty) {
-            throw TableException.validation(parameter + " can only be specified when using expressions");
+            throw TableException.validation(
+                    parameter + " can only be specified when using expressions");
         }
         if (given.isEmpty()) {
             throw TableException.validation(parameter + " must not be empty");
@@ -114,8 +124,8 @@ final class Expressions {
 
     private static void checkKey(String parameter, Pattern pattern, String key) {
         if (!pattern.matcher(key).matches()) {
-            throw TableException.validation("%s contains invalid key: Syntax error; key: \"%s\"".formatted(
-                    parameter, key));
+            throw TableException.validation(
+                    "%s contains invalid key: Syntax error; key: \"%s\"".formatted(parameter, key));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.mapwright.adapters.tables.local;
 
 import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,16 @@ record IndexDefinition(
         ProjectionType projection,
         List<String> nonKeyAttributes,
         Throughput throughput) {
-    enum Reach { GLOBAL, LOCAL }
+    enum Reach {
+        GLOBAL,
+        LOCAL
+    }
 
-    enum ProjectionType { ALL, KEYS_ONLY, INCLUDE }
+    enum ProjectionType {
+        ALL,
+        KEYS_ONLY,
+        INCLUDE
+    }
 
     /// Whether the item has the index's key: the others are not in it.
     boolean covers(M item) {

@@ -5,6 +5,7 @@ import dev.mapwright.adapters.tables.local.expression.Projection;
 import dev.mapwright.adapters.tables.local.item.AttributeJson;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.ItemSize;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,13 @@ import java.util.Set;
 
 /// GetItem.
 final class ItemReads {
-    private static final Set<String> GET = Set.of("TableName", "Key", "ConsistentRead", Capacity.PARAMETER,
-            "ProjectionExpression", "ExpressionAttributeNames");
+    private static final Set<String> GET = Set.of(
+            "TableName",
+            "Key",
+            "ConsistentRead",
+            Capacity.PARAMETER,
+            "ProjectionExpression",
+            "ExpressionAttributeNames");
 
     private final Catalog catalog;
     private final ItemStore items;
@@ -36,7 +42,8 @@ final class ItemReads {
         Capacity.Detail detail = Capacity.detail(request);
         Optional<M> item = items.read(planned.table(), planned.key());
         var response = new LinkedHashMap<String, Object>();
-        item.ifPresent(found -> response.put("Item", AttributeJson.writeItem(planned.projected(found))));
+        item.ifPresent(
+                found -> response.put("Item", AttributeJson.writeItem(planned.projected(found))));
         double units = Capacity.read(item.map(ItemSize::of).orElse(0), request);
         Capacity.consumed(detail, planned.table().definition().name(), units)
                 .ifPresent(consumed -> response.put("ConsumedCapacity", consumed));

@@ -23,11 +23,13 @@ final class ItemRules {
         table.key().attributes().forEach(attribute -> {
             AttributeValue value = item.members().get(attribute.name());
             if (value == null) {
-                throw TableException.invalidParameter("Missing the key %s in the item".formatted(attribute.name()));
+                throw TableException.invalidParameter(
+                        "Missing the key %s in the item".formatted(attribute.name()));
             }
             if (!value.type().equals(attribute.type())) {
-                throw TableException.invalidParameter("Type mismatch for key %s expected: %s actual: %s".formatted(
-                        attribute.name(), attribute.type(), value.type()));
+                throw TableException.invalidParameter(
+                        "Type mismatch for key %s expected: %s actual: %s"
+                                .formatted(attribute.name(), attribute.type(), value.type()));
             }
         });
         checkKeySizes(table.key(), item);
@@ -49,7 +51,8 @@ final class ItemRules {
         schema.attributes().forEach(attribute -> {
             AttributeValue value = key.members().get(attribute.name());
             if (value == null || !value.type().equals(attribute.type())) {
-                throw TableException.validation("The provided key element does not match the schema");
+                throw TableException.validation(
+                        "The provided key element does not match the schema");
             }
         });
         checkKeySizes(schema, key);
@@ -61,25 +64,36 @@ final class ItemRules {
                 throw TableException.invalidParameter("Empty attribute name");
             }
             if (ItemSize.utf8(name) > NAME_BYTES_MAX) {
-                throw TableException.invalidParameter("Attribute name is too large, must be less than %d bytes"
-                        .formatted(NAME_BYTES_MAX + 1));
+                throw TableException.invalidParameter(
+                        "Attribute name is too large, must be less than %d bytes"
+                                .formatted(NAME_BYTES_MAX + 1));
             }
         });
     }
 
     private static void checkKeySizes(KeySchema schema, M item) {
-        checkKeySize(schema.partition(), item, PARTITION_KEY_BYTES_MAX,
+        checkKeySize(
+                schema.partition(),
+                item,
+                PARTITION_KEY_BYTES_MAX,
                 "Size of hashkey has exceeded the maximum size limit of %d bytes");
-        schema.sort().ifPresent(sort -> checkKeySize(sort, item, SORT_KEY_BYTES_MAX,
-                "Aggregated size of all range keys has exceeded the size limit of %d bytes"));
+        schema.sort()
+                .ifPresent(
+                        sort -> checkKeySize(
+                                sort,
+                                item,
+                                SORT_KEY_BYTES_MAX,
+                                "Aggregated size of all range keys has exceeded the size limit of %d bytes"));
     }
 
     private static void checkKeySize(KeyAttribute attribute, M item, int bytesMax, String tooLong) {
         int bytes = KeyOrder.bytes(item.members().get(attribute.name()));
         if (bytes == 0) {
             throw TableException.invalidParameter(
-                    ("The AttributeValue for a key attribute cannot contain an empty %s value. Key: %s").formatted(
-                            attribute.type().equals("B") ? "binary" : "string", attribute.name()));
+                    ("The AttributeValue for a key attribute cannot contain an empty %s value. Key: %s")
+                            .formatted(
+                                    attribute.type().equals("B") ? "binary" : "string",
+                                    attribute.name()));
         }
         if (bytes > bytesMax) {
             throw TableException.invalidParameter(tooLong.formatted(bytesMax));
@@ -99,21 +113,30 @@ final class ItemRules {
         }
         if (!value.type().equals(attribute.type())) {
             throw TableException.invalidParameter(
-                    "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s".formatted(
-                            attribute.name(), attribute.type(), value.type(), index.name()));
+                    "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s"
+                            .formatted(
+                                    attribute.name(),
+                                    attribute.type(),
+                                    value.type(),
+                                    index.name()));
         }
         int bytes = KeyOrder.bytes(value);
         if (bytes == 0) {
-            throw TableException.invalidParameter(("A value specified for a secondary index key is not supported. The"
-                    + " AttributeValue for a key attribute cannot contain an empty %s value. IndexName: %s, IndexKey:"
-                    + " %s").formatted(attribute.type().equals("B") ? "binary" : "string", index.name(),
-                            attribute.name()));
+            throw TableException.invalidParameter(
+                    ("A value specified for a secondary index key is not supported. The"
+                                    + " AttributeValue for a key attribute cannot contain an empty %s value. IndexName: %s, IndexKey:"
+                                    + " %s")
+                            .formatted(
+                                    attribute.type().equals("B") ? "binary" : "string",
+                                    index.name(),
+                                    attribute.name()));
         }
         boolean isPartition = attribute.equals(index.key().partition());
         int bytesMax = isPartition ? PARTITION_KEY_BYTES_MAX : SORT_KEY_BYTES_MAX;
         if (bytes > bytesMax) {
-            throw TableException.invalidParameter("Size of the key %s of index %s has exceeded the limit of %d bytes"
-                    .formatted(attribute.name(), index.name(), bytesMax));
+            throw TableException.invalidParameter(
+                    "Size of the key %s of index %s has exceeded the limit of %d bytes"
+                            .formatted(attribute.name(), index.name(), bytesMax));
         }
     }
 

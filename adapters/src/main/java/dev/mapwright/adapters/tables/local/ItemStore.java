@@ -8,6 +8,7 @@ import dev.mapwright.adapters.tables.local.item.ItemSize;
 import dev.mapwright.adapters.tables.local.item.StoredItem;
 import dev.mapwright.adapters.tables.local.item.TableException;
 import dev.mapwright.engine.store.Receipt;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,13 +22,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Items and index entries in the key-value store. Changes of one item happen one after the other; readers see only
-/// what is durable.
+/// Items and index entries in the key-value store. Changes of one item happen one after the other;
+/// readers see only what is durable.
 ///
-/// A change holds its stripe's lock while it reads, decides and hands its batch in, not while the batch travels to the
-/// disk: a value on its way waits in `pending`, where the next change of the same item finds it. So a counter that
-/// everybody updates advances many times in one group commit. An answer that rests on a pending value, such as a
-/// failed condition, is given only when that value is durable.
+/// A change holds its stripe's lock while it reads, decides and hands its batch in, not while the
+/// batch travels to the disk: a value on its way waits in `pending`, where the next change of the
+/// same item finds it. So a counter that everybody updates advances many times in one group commit.
+/// An answer that rests on a pending value, such as a failed condition, is given only when that
+/// value is durable.
 final class ItemStore {
     /// Part of the stored format: tallies are kept per stripe.
     static final int STRIPES = 64;
@@ -58,7 +60,8 @@ final class ItemStore {
 
     /// What a change found and left.
     record Changed(Optional<M> before, Optional<M> after) {
-        /// A condition that was only checked hands the very same item back; a deleted item may never have been there.
+        /// A condition that was only checked hands the very same item back; a deleted item may
+        /// never have been there.
         boolean isNothing() {
             return before.isPresent() && after.isPresent()
                     ? before.get() == after.get()
@@ -69,7 +72,8 @@ final class ItemStore {
     /// Changes that are handed in but perhaps not durable yet.
     ///
     /// @param keys of the items whose new `values` are pending until then
-    record UnderWay(List<Changed> changes, Receipt receipt, List<ItemKey> keys, List<Pending> values) {}
+    record UnderWay(
+            List<Changed> changes, Receipt receipt, List<ItemKey> keys, List<Pending> values) {}
 
     record ItemKey(byte[] bytes) {
         int stripe() {
@@ -121,7 +125,8 @@ final class ItemStore {
     /// Changes all of them or, when some are refused, none. Follow with [#finish].
     ///
     /// @param refusal makes one refusal from those of the steps
-    UnderWay begin(List<Step> steps, Function<List<Optional<TableException>>, TableException> refusal)
+    UnderWay begin(
+            List<Step> steps, Function<List<Optional<TableException>>, TableException> refusal)
             throws InterruptedException {
         List<ItemKey> keys = steps.stream().map(step -> new ItemKey(step.key())).toList();
         List<ReentrantLock> held = lock(keys);
@@ -139,7 +144,8 @@ final class ItemStore {
         throw refused;
     }
 
-    /// Waits until the changes are durable. An interruption is reported afterwards: it cannot take them back.
+    /// Waits until the changes are durable. An interruption is reported afterwards: it cannot take
+    /// them back.
     void finish(UnderWay underWay) throws InterruptedException {
         boolean interrupted = false;
         while (true) {
@@ -193,8 +199,9 @@ final class ItemStore {
         byte[] prefix = KeyLayout.tablePrefix(table.definition());
         for (int stripe = 0; stripe < STRIPES; stripe++) {
             int index = stripe;
-            tallies.get(tallyKey(prefix, stripe)).map(ByteBuffer::wrap).ifPresent(stored ->
-                    table.setTally(index, stored.getLong(), stored.getLong()));
+            tallies.get(tallyKey(prefix, stripe))
+                    .map(ByteBuffer::wrap)
+                    .ifPresent(stored -> table.setTally(index, stored.getLong(), stored.getLong()));
         }
     }
 
@@ -247,13 +254,21 @@ final class ItemStore {
 
     private void plan(Batch batch, Step step, ItemKey key, Changed changed) {
         TableDefinition table = step.table().definition();
-        changed.after().ifPresentOrElse(
-                item -> batch.put(items, step.key(), StoredItem.write(item)), () -> batch.delete(items, step.key()));
+        changed.after()
+                .ifPresentOrElse(
+                        item -> batch.put(items, step.key(), StoredItem.write(item)),
+                        () -> batch.delete(items, step.key()));
         for (IndexDefinition index : table.indexes()) {
-            changed.before().filter(index::covers).ifPresent(item ->
-                    batch.delete(entries, KeyLayout.entryKey(table, index, item)));
-            changed.after().filter(index::covers).ifPresent(item -> batch.put(entries,
-                    KeyLayout.entryKey(table, index, item), StoredItem.write(index.project(table.key(), item))));
+            changed.before()
+                    .filter(index::covers)
+                    .ifPresent(
+                            item -> batch.delete(entries, KeyLayout.entryKey(table, index, item)));
+            changed.after()
+                    .filter(index::covers)
+                    .ifPresent(item -> batch.put(
+                            entries,
+                            KeyLayout.entryKey(table, index, item),
+                            StoredItem.write(index.project(table.key(), item))));
         }
         tally(batch, step.table(), key.stripe(), changed);
     }
@@ -262,7 +277,9 @@ final class ItemStore {
         long count = table.itemCount(stripe) + one(changed.after()) - one(changed.before());
         long bytes = table.itemBytes(stripe) + size(changed.after()) - size(changed.before());
         table.setTally(stripe, count, bytes);
-        batch.put(tallies, tallyKey(KeyLayout.tablePrefix(table.definition()), stripe),
+        batch.put(
+                tallies,
+                tallyKey(KeyLayout.tablePrefix(table.definition()), stripe),
                 ByteBuffer.allocate(16).putLong(count).putLong(bytes).array());
     }
 
@@ -290,11 +307,13 @@ final class ItemStore {
                 .filter(Objects::nonNull)
                 .map(Pending::receipt)
                 .toList();
-        return receipts.isEmpty() ? Receipt.DONE : () -> {
-            for (Receipt receipt : receipts) {
-                receipt.await();
-            }
-        };
+        return receipts.isEmpty()
+                ? Receipt.DONE
+                : () -> {
+                    for (Receipt receipt : receipts) {
+                        receipt.await();
+                    }
+                };
     }
 
     /// In the order of the stripes, so that nobody waits in a circle.

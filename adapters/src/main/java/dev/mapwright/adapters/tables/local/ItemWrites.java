@@ -10,6 +10,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeJson;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.ItemSize;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,37 @@ import java.util.Set;
 
 /// PutItem, UpdateItem and DeleteItem; the same, as parts of a transaction.
 final class ItemWrites {
-    private static final Set<String> PUT = Set.of("TableName", "Item", "ReturnValues", Capacity.PARAMETER,
-            "ReturnItemCollectionMetrics", "ConditionExpression", "ExpressionAttributeNames",
-            "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure");
-    private static final Set<String> DELETE = Set.of("TableName", "Key", "ReturnValues", Capacity.PARAMETER,
-            "ReturnItemCollectionMetrics", "ConditionExpression", "ExpressionAttributeNames",
-            "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure");
-    private static final Set<String> UPDATE = Set.of("TableName", "Key", "UpdateExpression", "ReturnValues",
-            Capacity.PARAMETER, "ReturnItemCollectionMetrics", "ConditionExpression", "ExpressionAttributeNames",
-            "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure");
+    private static final Set<String> PUT = Set.of(
+            "TableName",
+            "Item",
+            "ReturnValues",
+            Capacity.PARAMETER,
+            "ReturnItemCollectionMetrics",
+            "ConditionExpression",
+            "ExpressionAttributeNames",
+            "ExpressionAttributeValues",
+            "ReturnValuesOnConditionCheckFailure");
+    private static final Set<String> DELETE = Set.of(
+            "TableName",
+            "Key",
+            "ReturnValues",
+            Capacity.PARAMETER,
+            "ReturnItemCollectionMetrics",
+            "ConditionExpression",
+            "ExpressionAttributeNames",
+            "ExpressionAttributeValues",
+            "ReturnValuesOnConditionCheckFailure");
+    private static final Set<String> UPDATE = Set.of(
+            "TableName",
+            "Key",
+            "UpdateExpression",
+            "ReturnValues",
+            Capacity.PARAMETER,
+            "ReturnItemCollectionMetrics",
+            "ConditionExpression",
+            "ExpressionAttributeNames",
+            "ExpressionAttributeValues",
+            "ReturnValuesOnConditionCheckFailure");
     private static final List<String> RETURN_VALUES =
             List.of("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
 
@@ -109,8 +132,9 @@ final class ItemWrites {
         TableDefinition table = catalog.table(tableName).definition();
         for (Path path : update.touched().paths()) {
             if (table.key().contains(path.attribute())) {
-                throw TableException.invalidParameter("Cannot update attribute %s. This attribute is part of the key"
-                        .formatted(path.attribute()));
+                throw TableException.invalidParameter(
+                        "Cannot update attribute %s. This attribute is part of the key"
+                                .formatted(path.attribute()));
             }
         }
         return keyed(tableName, key, update, before -> {
@@ -124,16 +148,19 @@ final class ItemWrites {
     private Planned keyed(String tableName, M key, Update update, ItemStore.Change change) {
         Table table = catalog.table(tableName);
         ItemRules.checkKey(table.definition().key(), key);
-        return new Planned(new Step(table, KeyLayout.itemKey(table.definition(), key), change), key, update);
+        return new Planned(
+                new Step(table, KeyLayout.itemKey(table.definition(), key), change), key, update);
     }
 
     private Map<String, Object> write(Parameters request, Planned planned, String returned)
             throws InterruptedException {
         Capacity.Detail detail = Capacity.detail(request);
-        Optional<String> metrics = request.choice("ReturnItemCollectionMetrics", List.of("SIZE", "NONE"));
+        Optional<String> metrics =
+                request.choice("ReturnItemCollectionMetrics", List.of("SIZE", "NONE"));
         Changed changed = items.change(planned.step());
         var response = new LinkedHashMap<String, Object>();
-        returned(returned, planned, changed).ifPresent(item -> response.put("Attributes", AttributeJson.writeItem(item)));
+        returned(returned, planned, changed)
+                .ifPresent(item -> response.put("Attributes", AttributeJson.writeItem(item)));
         TableDefinition table = planned.step().table().definition();
         Capacity.consumed(detail, table.name(), writeUnits(changed))
                 .ifPresent(consumed -> response.put("ConsumedCapacity", consumed));
@@ -151,8 +178,11 @@ final class ItemWrites {
 
     private static Map<String, Object> collectionMetrics(TableDefinition table, M key) {
         String partition = table.key().partition().name();
-        return Map.of("ItemCollectionKey", Map.of(partition, AttributeJson.write(key.members().get(partition))),
-                "SizeEstimateRangeGB", List.of(0.0, 1.0));
+        return Map.of(
+                "ItemCollectionKey",
+                Map.of(partition, AttributeJson.write(key.members().get(partition))),
+                "SizeEstimateRangeGB",
+                List.of(0.0, 1.0));
     }
 
     private static Optional<M> returned(String values, Planned planned, Changed changed) {
@@ -181,8 +211,10 @@ final class ItemWrites {
     private record Guard(Optional<Condition> condition, Optional<String> shown) {
         /// Reads the last of the request's expressions.
         static Guard of(Parameters request, Expressions expressions) {
-            var guard = new Guard(expressions.condition(),
-                    request.choice("ReturnValuesOnConditionCheckFailure", List.of("ALL_OLD", "NONE")));
+            var guard = new Guard(
+                    expressions.condition(),
+                    request.choice(
+                            "ReturnValuesOnConditionCheckFailure", List.of("ALL_OLD", "NONE")));
             expressions.checkAllUsed();
             return guard;
         }
@@ -191,10 +223,12 @@ final class ItemWrites {
             if (condition.isEmpty() || condition.get().holds(before.orElse(M.EMPTY))) {
                 return;
             }
-            Map<String, Object> extra = before.filter(_ -> shown.filter("ALL_OLD"::equals).isPresent())
+            Map<String, Object> extra = before.filter(
+                            _ -> shown.filter("ALL_OLD"::equals).isPresent())
                     .map(item -> Map.<String, Object>of("Item", AttributeJson.writeItem(item)))
                     .orElse(Map.of());
-            throw new TableException("ConditionalCheckFailedException", "The conditional request failed", extra);
+            throw new TableException(
+                    "ConditionalCheckFailedException", "The conditional request failed", extra);
         }
     }
 }

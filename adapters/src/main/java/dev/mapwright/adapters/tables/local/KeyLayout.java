@@ -3,13 +3,15 @@ package dev.mapwright.adapters.tables.local;
 import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.KeyOrder;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// Where entries lie in the store: table (and index), hash of the partition key, partition key, sort key; in an index
-/// the item's own key behind. A partition is one stretch in sort order, and a Scan segment one stretch of hashes.
+/// Where entries lie in the store: table (and index), hash of the partition key, partition key,
+/// sort key; in an index the item's own key behind. A partition is one stretch in sort order, and a
+/// Scan segment one stretch of hashes.
 final class KeyLayout {
     private static final long HASHES = 1L << 32;
 
@@ -20,18 +22,26 @@ final class KeyLayout {
     }
 
     static byte[] indexPrefix(TableDefinition table, IndexDefinition index) {
-        return ByteBuffer.allocate(6).putInt(table.number()).putShort((short) index.number()).array();
+        return ByteBuffer.allocate(6)
+                .putInt(table.number())
+                .putShort((short) index.number())
+                .array();
     }
 
     static byte[] itemKey(TableDefinition table, M item) {
-        byte[] partition = partition(tablePrefix(table), item.members().get(table.key().partition().name()));
+        byte[] partition = partition(
+                tablePrefix(table), item.members().get(table.key().partition().name()));
         return concat(partition, sortKey(table.key(), item));
     }
 
     static byte[] entryKey(TableDefinition table, IndexDefinition index, M item) {
-        byte[] partition = partition(indexPrefix(table, index), item.members().get(index.key().partition().name()));
+        byte[] partition = partition(
+                indexPrefix(table, index),
+                item.members().get(index.key().partition().name()));
         byte[] itemKey = itemKey(table, item);
-        return concat(concat(partition, sortKey(index.key(), item)), Arrays.copyOfRange(itemKey, 4, itemKey.length));
+        return concat(
+                concat(partition, sortKey(index.key(), item)),
+                Arrays.copyOfRange(itemKey, 4, itemKey.length));
     }
 
     /// What the keys of all entries with this partition key begin with.
@@ -44,13 +54,17 @@ final class KeyLayout {
                 .array();
     }
 
-    /// First hash of one of `total` equal segments, as the beginning of a key; behind the last one there is none.
+    /// First hash of one of `total` equal segments, as the beginning of a key; behind the last one
+    /// there is none.
     static Optional<byte[]> segmentStart(byte[] prefix, int segment, int total) {
         if (segment == total) {
             return Optional.empty();
         }
         long first = (HASHES * segment + total - 1) / total;
-        return Optional.of(ByteBuffer.allocate(prefix.length + 4).put(prefix).putInt((int) first).array());
+        return Optional.of(ByteBuffer.allocate(prefix.length + 4)
+                .put(prefix)
+                .putInt((int) first)
+                .array());
     }
 
     /// The first key behind all keys that begin with `prefix`.
@@ -62,7 +76,8 @@ final class KeyLayout {
                 return next;
             }
         }
-        throw new IllegalStateException("Expected a prefix that something can follow, found only 0xFF bytes");
+        throw new IllegalStateException(
+                "Expected a prefix that something can follow, found only 0xFF bytes");
     }
 
     static byte[] concat(byte[] left, byte[] right) {

@@ -5,6 +5,7 @@ import dev.mapwright.adapters.tables.local.expression.Projection;
 import dev.mapwright.adapters.tables.local.item.AttributeJson;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,10 +33,17 @@ record PageQuery(
         checkSelect(select, index, projection);
         if (index.filter(each -> each.reach() == IndexDefinition.Reach.GLOBAL).isPresent()
                 && request.flag("ConsistentRead").orElse(false)) {
-            throw TableException.validation("Consistent reads are not supported on global secondary indexes");
+            throw TableException.validation(
+                    "Consistent reads are not supported on global secondary indexes");
         }
-        return new PageQuery(table, index, request.count("Limit", 1, Integer.MAX_VALUE).orElse(Integer.MAX_VALUE),
-                startKey(definition, index, request), filter, projection, select);
+        return new PageQuery(
+                table,
+                index,
+                request.count("Limit", 1, Integer.MAX_VALUE).orElse(Integer.MAX_VALUE),
+                startKey(definition, index, request),
+                filter,
+                projection,
+                select);
     }
 
     KeySchema key() {
@@ -46,11 +54,14 @@ record PageQuery(
         return select.filter("COUNT"::equals).isPresent();
     }
 
-    /// A local index knows the whole item's place: attributes beyond its projection are fetched from the table.
+    /// A local index knows the whole item's place: attributes beyond its projection are fetched
+    /// from the table.
     boolean needsWholeItem() {
         boolean isPartial = index.filter(each -> each.reach() == IndexDefinition.Reach.LOCAL
-                && each.projection() != IndexDefinition.ProjectionType.ALL).isPresent();
-        return isPartial && (select.filter("ALL_ATTRIBUTES"::equals).isPresent() || projection.isPresent());
+                        && each.projection() != IndexDefinition.ProjectionType.ALL)
+                .isPresent();
+        return isPartial
+                && (select.filter("ALL_ATTRIBUTES"::equals).isPresent() || projection.isPresent());
     }
 
     byte[] prefix() {
@@ -76,29 +87,37 @@ record PageQuery(
     }
 
     private static Optional<IndexDefinition> index(TableDefinition table, Parameters request) {
-        return request.text("IndexName").map(name -> table.index(name).orElseThrow(() -> TableException.validation(
-                "The table does not have the specified index: " + name)));
+        return request.text("IndexName").map(name -> table.index(name)
+                .orElseThrow(() -> TableException.validation(
+                        "The table does not have the specified index: " + name)));
     }
 
     private static void checkSelect(
-            Optional<String> select, Optional<IndexDefinition> index, Optional<Projection> projection) {
+            Optional<String> select,
+            Optional<IndexDefinition> index,
+            Optional<Projection> projection) {
         String chosen = select.orElse("");
         if (projection.isPresent() && !chosen.isEmpty() && !chosen.equals("SPECIFIC_ATTRIBUTES")) {
             throw TableException.validation(
                     "Cannot specify the ProjectionExpression when choosing to get " + chosen);
         }
         if (projection.isEmpty() && chosen.equals("SPECIFIC_ATTRIBUTES")) {
-            throw TableException.validation("Must specify the ProjectionExpression when choosing to get"
-                    + " SPECIFIC_ATTRIBUTES");
+            throw TableException.validation(
+                    "Must specify the ProjectionExpression when choosing to get"
+                            + " SPECIFIC_ATTRIBUTES");
         }
         if (index.isEmpty() && chosen.equals("ALL_PROJECTED_ATTRIBUTES")) {
-            throw TableException.validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+            throw TableException.validation(
+                    "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
         }
         boolean isPartialGlobal = index.filter(each -> each.reach() == IndexDefinition.Reach.GLOBAL
-                && each.projection() != IndexDefinition.ProjectionType.ALL).isPresent();
+                        && each.projection() != IndexDefinition.ProjectionType.ALL)
+                .isPresent();
         if (isPartialGlobal && chosen.equals("ALL_ATTRIBUTES")) {
-            throw TableException.invalidParameter(("Select type ALL_ATTRIBUTES is not supported for global secondary"
-                    + " index %s because its projection type is not ALL").formatted(index.get().name()));
+            throw TableException.invalidParameter(
+                    ("Select type ALL_ATTRIBUTES is not supported for global secondary"
+                                    + " index %s because its projection type is not ALL")
+                            .formatted(index.get().name()));
         }
     }
 

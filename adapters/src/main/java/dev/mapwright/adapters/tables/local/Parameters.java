@@ -1,17 +1,24 @@
 package dev.mapwright.adapters.tables.local;
 
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// The members of a request, read by name and checked as DynamoDB checks them before it looks at any table.
-/// A member that is JSON's null counts as absent, as it does for AWS.
+/// The members of a request, read by name and checked as DynamoDB checks them before it looks at
+/// any table. A member that is JSON's null counts as absent, as it does for AWS.
 final class Parameters {
-    private static final Set<String> LEGACY = Set.of("AttributesToGet", "AttributeUpdates", "ConditionalOperator",
-            "Expected", "KeyConditions", "QueryFilter", "ScanFilter");
+    private static final Set<String> LEGACY = Set.of(
+            "AttributesToGet",
+            "AttributeUpdates",
+            "ConditionalOperator",
+            "Expected",
+            "KeyConditions",
+            "QueryFilter",
+            "ScanFilter");
 
     private final Map<?, ?> members;
 
@@ -26,10 +33,13 @@ final class Parameters {
             String name = (String) member.getKey();
             if (member.getValue() != null && !names.contains(name)) {
                 throw LEGACY.contains(name)
-                        ? TableException.validation(("The legacy parameter '%s' of %s is not supported by Mapwright's"
-                                + " DynamoDB: use expressions instead").formatted(name, owner))
-                        : TableException.validation("The parameter '%s' of %s is not supported by Mapwright's DynamoDB"
-                                .formatted(name, owner));
+                        ? TableException.validation(
+                                ("The legacy parameter '%s' of %s is not supported by Mapwright's"
+                                                + " DynamoDB: use expressions instead")
+                                        .formatted(name, owner))
+                        : TableException.validation(
+                                "The parameter '%s' of %s is not supported by Mapwright's DynamoDB"
+                                        .formatted(name, owner));
             }
         }
         return this;
@@ -87,14 +97,17 @@ final class Parameters {
     Optional<String> choice(String name, List<String> choices) {
         Optional<String> chosen = text(name);
         if (chosen.isPresent() && !choices.contains(chosen.get())) {
-            throw TableException.validation(("1 validation error detected: Value '%s' at '%s' failed to satisfy"
-                    + " constraint: Member must satisfy enum value set: %s").formatted(chosen.get(), path(name), choices));
+            throw TableException.validation(
+                    ("1 validation error detected: Value '%s' at '%s' failed to satisfy"
+                                    + " constraint: Member must satisfy enum value set: %s")
+                            .formatted(chosen.get(), path(name), choices));
         }
         return chosen;
     }
 
     Optional<Parameters> object(String name) {
-        return Optional.ofNullable(members.get(name)).map(value -> new Parameters(objectOf(name, value)));
+        return Optional.ofNullable(members.get(name))
+                .map(value -> new Parameters(objectOf(name, value)));
     }
 
     Optional<Map<?, ?>> map(String name) {
@@ -123,8 +136,10 @@ final class Parameters {
     }
 
     static TableException mustNotBeNull(String name) {
-        return TableException.validation(("1 validation error detected: Value null at '%s' failed to satisfy"
-                + " constraint: Member must not be null").formatted(path(name)));
+        return TableException.validation(
+                ("1 validation error detected: Value null at '%s' failed to satisfy"
+                                + " constraint: Member must not be null")
+                        .formatted(path(name)));
     }
 
     private static int inRange(String name, int value, int min, int max) {
@@ -138,12 +153,15 @@ final class Parameters {
     }
 
     private static TableException outOfRange(String name, Number value, String bound) {
-        return TableException.validation(("1 validation error detected: Value '%s' at '%s' failed to satisfy"
-                + " constraint: Member must have value %s").formatted(value, path(name), bound));
+        return TableException.validation(
+                ("1 validation error detected: Value '%s' at '%s' failed to satisfy"
+                                + " constraint: Member must have value %s")
+                        .formatted(value, path(name), bound));
     }
 
     private static TableException wrongType(String name, String expected) {
-        return TableException.serialization("The value of '%s' must be %s".formatted(name, expected));
+        return TableException.serialization(
+                "The value of '%s' must be %s".formatted(name, expected));
     }
 
     /// Constraint messages name members in lower camel case.

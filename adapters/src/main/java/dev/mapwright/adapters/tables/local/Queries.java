@@ -15,6 +15,7 @@ import dev.mapwright.adapters.tables.local.item.ItemSize;
 import dev.mapwright.adapters.tables.local.item.KeyOrder;
 import dev.mapwright.adapters.tables.local.item.StoredItem;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,12 +32,34 @@ final class Queries {
 
     static final int SEGMENTS_MAX = 1_000_000;
 
-    private static final Set<String> QUERY = Set.of("TableName", "IndexName", "Select", "Limit", "ConsistentRead",
-            "ScanIndexForward", "ExclusiveStartKey", Capacity.PARAMETER, "ProjectionExpression", "FilterExpression",
-            "KeyConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues");
-    private static final Set<String> SCAN = Set.of("TableName", "IndexName", "Limit", "Select", "ExclusiveStartKey",
-            Capacity.PARAMETER, "TotalSegments", "Segment", "ProjectionExpression", "FilterExpression",
-            "ExpressionAttributeNames", "ExpressionAttributeValues", "ConsistentRead");
+    private static final Set<String> QUERY = Set.of(
+            "TableName",
+            "IndexName",
+            "Select",
+            "Limit",
+            "ConsistentRead",
+            "ScanIndexForward",
+            "ExclusiveStartKey",
+            Capacity.PARAMETER,
+            "ProjectionExpression",
+            "FilterExpression",
+            "KeyConditionExpression",
+            "ExpressionAttributeNames",
+            "ExpressionAttributeValues");
+    private static final Set<String> SCAN = Set.of(
+            "TableName",
+            "IndexName",
+            "Limit",
+            "Select",
+            "ExclusiveStartKey",
+            Capacity.PARAMETER,
+            "TotalSegments",
+            "Segment",
+            "ProjectionExpression",
+            "FilterExpression",
+            "ExpressionAttributeNames",
+            "ExpressionAttributeValues",
+            "ConsistentRead");
 
     private final Catalog catalog;
     private final ItemStore items;
@@ -51,8 +74,10 @@ final class Queries {
         /// Goes on behind a key that an earlier page ended with.
         Range after(byte[] key) {
             return switch (direction) {
-                case FORWARD -> new Range(later(from, Arrays.copyOf(key, key.length + 1)), to, direction);
-                case REVERSE -> new Range(from, Arrays.compareUnsigned(key, to) < 0 ? key : to, direction);
+                case FORWARD ->
+                    new Range(later(from, Arrays.copyOf(key, key.length + 1)), to, direction);
+                case REVERSE ->
+                    new Range(from, Arrays.compareUnsigned(key, to) < 0 ? key : to, direction);
             };
         }
 
@@ -75,15 +100,21 @@ final class Queries {
     Map<String, Object> query(Map<String, Object> members) {
         Parameters request = new Parameters(members).accepting("Query", QUERY);
         Table table = catalog.table(request.requiredText("TableName"));
-        var expressions = new Expressions(request, Kind.KEY_CONDITION, Kind.FILTER, Kind.PROJECTION);
+        var expressions =
+                new Expressions(request, Kind.KEY_CONDITION, Kind.FILTER, Kind.PROJECTION);
         PageQuery query = PageQuery.read(table, request, expressions);
         KeyCondition keys = expressions.keyCondition(query.key());
         expressions.checkAllUsed();
         query.filter().ifPresent(filter -> checkNoKeys(filter, query.key()));
-        byte[] partition = KeyLayout.partition(query.prefix(), keyValue(query.key().partition(), keys.partition()));
-        Range range = range(partition, query, keys, request.flag("ScanIndexForward").orElse(true)
-                ? Direction.FORWARD
-                : Direction.REVERSE);
+        byte[] partition = KeyLayout.partition(
+                query.prefix(), keyValue(query.key().partition(), keys.partition()));
+        Range range = range(
+                partition,
+                query,
+                keys,
+                request.flag("ScanIndexForward").orElse(true)
+                        ? Direction.FORWARD
+                        : Direction.REVERSE);
         if (query.startKey().isPresent() && !isInPartition(partition, query)) {
             throw TableException.validation(
                     "The provided starting key is outside query boundaries based on provided conditions");
@@ -98,10 +129,16 @@ final class Queries {
         PageQuery query = PageQuery.read(table, request, expressions);
         expressions.checkAllUsed();
         Range range = segment(request, query);
-        if (query.startKey().isPresent() && !range.contains(query.storedKey(query.startKey().get()))) {
-            throw PageQuery.invalidStart("Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment."
-                    + " TotalSegments: %d Segment: %d".formatted(request.count("TotalSegments", 1, SEGMENTS_MAX)
-                            .orElse(1), request.count("Segment", 0, SEGMENTS_MAX).orElse(0)));
+        if (query.startKey().isPresent()
+                && !range.contains(query.storedKey(query.startKey().get()))) {
+            throw PageQuery.invalidStart(
+                    "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment."
+                            + " TotalSegments: %d Segment: %d"
+                                    .formatted(
+                                            request.count("TotalSegments", 1, SEGMENTS_MAX)
+                                                    .orElse(1),
+                                            request.count("Segment", 0, SEGMENTS_MAX)
+                                                    .orElse(0)));
         }
         return answer(request, query, range);
     }
@@ -122,12 +159,16 @@ final class Queries {
         int index = segment.orElse(0);
         int count = total.orElse(1);
         if (index >= count) {
-            throw TableException.validation(("The Segment parameter is zero-based and must be less than parameter"
-                    + " TotalSegments: Segment: %d is not less than TotalSegments: %d").formatted(index, count));
+            throw TableException.validation(
+                    ("The Segment parameter is zero-based and must be less than parameter"
+                                    + " TotalSegments: Segment: %d is not less than TotalSegments: %d")
+                            .formatted(index, count));
         }
         byte[] prefix = query.prefix();
-        return new Range(KeyLayout.segmentStart(prefix, index, count).orElseThrow(),
-                KeyLayout.segmentStart(prefix, index + 1, count).orElseGet(() -> KeyLayout.after(prefix)),
+        return new Range(
+                KeyLayout.segmentStart(prefix, index, count).orElseThrow(),
+                KeyLayout.segmentStart(prefix, index + 1, count)
+                        .orElseGet(() -> KeyLayout.after(prefix)),
                 Direction.FORWARD);
     }
 
@@ -137,7 +178,8 @@ final class Queries {
                 && Arrays.equals(start, 0, partition.length, partition, 0, partition.length);
     }
 
-    private static Range range(byte[] partition, PageQuery query, KeyCondition keys, Direction direction) {
+    private static Range range(
+            byte[] partition, PageQuery query, KeyCondition keys, Direction direction) {
         byte[] end = KeyLayout.after(partition);
         if (keys.sort().isEmpty()) {
             return new Range(partition, end, direction);
@@ -152,17 +194,22 @@ final class Queries {
                     case LESS_OR_EQUAL -> new Range(partition, KeyLayout.after(at), direction);
                     case GREATER -> new Range(KeyLayout.after(at), end, direction);
                     case GREATER_OR_EQUAL -> new Range(at, end, direction);
-                    case NOT_EQUAL -> throw new IllegalStateException("Expected a range of sort keys, found <>");
+                    case NOT_EQUAL ->
+                        throw new IllegalStateException("Expected a range of sort keys, found <>");
                 };
             }
             case SortRange.Between(AttributeValue low, AttributeValue high) ->
-                    new Range(KeyLayout.concat(partition, KeyOrder.of(keyValue(sort, low))),
-                            KeyLayout.after(KeyLayout.concat(partition, KeyOrder.of(keyValue(sort, high)))), direction);
+                new Range(
+                        KeyLayout.concat(partition, KeyOrder.of(keyValue(sort, low))),
+                        KeyLayout.after(
+                                KeyLayout.concat(partition, KeyOrder.of(keyValue(sort, high)))),
+                        direction);
             case SortRange.BeginsWith(AttributeValue prefix) -> {
                 if (prefix instanceof N) {
                     throw Kind.KEY_CONDITION.incorrectOperand("begins_with", prefix.type());
                 }
-                byte[] from = KeyLayout.concat(partition, KeyOrder.beginning(keyValue(sort, prefix)));
+                byte[] from =
+                        KeyLayout.concat(partition, KeyOrder.beginning(keyValue(sort, prefix)));
                 yield new Range(from, KeyLayout.after(from), direction);
             }
         };
@@ -170,7 +217,8 @@ final class Queries {
 
     private static AttributeValue keyValue(KeyAttribute attribute, AttributeValue value) {
         if (!value.type().equals(attribute.type())) {
-            throw TableException.invalidParameter("Condition parameter type does not match schema type");
+            throw TableException.invalidParameter(
+                    "Condition parameter type does not match schema type");
         }
         return value;
     }
@@ -178,26 +226,37 @@ final class Queries {
     private static void checkNoKeys(Condition filter, KeySchema key) {
         filter.attributes().filter(key::contains).findFirst().ifPresent(name -> {
             throw TableException.validation(
-                    "Filter Expression can only contain non-primary key attributes: Primary key attribute: " + name);
+                    "Filter Expression can only contain non-primary key attributes: Primary key attribute: "
+                            + name);
         });
     }
 
     private Map<String, Object> answer(Parameters request, PageQuery query, Range whole) {
         Capacity.Detail detail = Capacity.detail(request);
         Range range = query.startKey().map(query::storedKey).map(whole::after).orElse(whole);
-        Page page = range.isEmpty() ? new Page(List.of(), 0, 0, Optional.empty()) : read(query, range);
+        Page page =
+                range.isEmpty() ? new Page(List.of(), 0, 0, Optional.empty()) : read(query, range);
         List<M> kept = page.items();
         var response = new LinkedHashMap<String, Object>();
         if (!query.countsOnly()) {
-            response.put("Items", kept.stream()
-                    .map(item -> query.projection().map(part -> part.apply(item)).orElse(item))
-                    .map(AttributeJson::writeItem)
-                    .toList());
+            response.put(
+                    "Items",
+                    kept.stream()
+                            .map(item -> query.projection()
+                                    .map(part -> part.apply(item))
+                                    .orElse(item))
+                            .map(AttributeJson::writeItem)
+                            .toList());
         }
         response.put("Count", kept.size());
         response.put("ScannedCount", page.scanned());
-        page.last().ifPresent(last -> response.put("LastEvaluatedKey", AttributeJson.writeItem(query.pageKey(last))));
-        Capacity.consumed(detail, query.table().definition().name(), Capacity.read(page.bytes(), request))
+        page.last()
+                .ifPresent(last -> response.put(
+                        "LastEvaluatedKey", AttributeJson.writeItem(query.pageKey(last))));
+        Capacity.consumed(
+                        detail,
+                        query.table().definition().name(),
+                        Capacity.read(page.bytes(), request))
                 .ifPresent(consumed -> response.put("ConsumedCapacity", consumed));
         return response;
     }
@@ -231,7 +290,12 @@ final class Queries {
             return kept;
         }
         return kept.stream()
-                .flatMap(item -> items.read(query.table(), KeyLayout.itemKey(query.table().definition(), item)).stream())
+                .flatMap(
+                        item -> items
+                                .read(
+                                        query.table(),
+                                        KeyLayout.itemKey(query.table().definition(), item))
+                                .stream())
                 .toList();
     }
 }

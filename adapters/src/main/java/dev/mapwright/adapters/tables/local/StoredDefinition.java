@@ -6,6 +6,7 @@ import dev.mapwright.adapters.tables.local.KeySchema.KeyAttribute;
 import dev.mapwright.adapters.tables.local.TableDefinition.BillingMode;
 import dev.mapwright.adapters.tables.local.TableDefinition.Protection;
 import dev.mapwright.asl.json.Json;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ final class StoredDefinition {
         tree.put("created", table.created().toString());
         tree.put("key", key(table.key()));
         tree.put("attributeTypes", table.attributeTypes());
-        tree.put("indexes", table.indexes().stream().map(StoredDefinition::index).toList());
+        tree.put(
+                "indexes", table.indexes().stream().map(StoredDefinition::index).toList());
         tree.put("billingMode", table.billingMode().name());
         tree.put("throughput", throughput(table.throughput()));
         table.onDemandSince().ifPresent(since -> tree.put("onDemandSince", since.toString()));
@@ -40,10 +42,12 @@ final class StoredDefinition {
     }
 
     static TableDefinition read(byte[] stored) {
-        var tree = (Map<?, ?>) Json.ofText(new String(stored, StandardCharsets.UTF_8)).value();
+        var tree = (Map<?, ?>)
+                Json.ofText(new String(stored, StandardCharsets.UTF_8)).value();
         if (!Integer.valueOf(VERSION).equals(tree.get("version"))) {
-            throw new IllegalStateException("Expected a table definition of version %d, found version %s".formatted(
-                    VERSION, tree.get("version")));
+            throw new IllegalStateException(
+                    "Expected a table definition of version %d, found version %s"
+                            .formatted(VERSION, tree.get("version")));
         }
         return new TableDefinition(
                 (String) tree.get("name"),
@@ -52,7 +56,8 @@ final class StoredDefinition {
                 Instant.parse((String) tree.get("created")),
                 readKey(tree.get("key")),
                 readTexts(tree.get("attributeTypes")),
-                ((List<?>) tree.get("indexes")).stream().map(StoredDefinition::readIndex).toList(),
+                ((List<?>) tree.get("indexes"))
+                        .stream().map(StoredDefinition::readIndex).toList(),
                 BillingMode.valueOf((String) tree.get("billingMode")),
                 readThroughput(tree.get("throughput")),
                 text(tree, "onDemandSince").map(Instant::parse),
@@ -82,7 +87,8 @@ final class StoredDefinition {
                 Reach.valueOf((String) tree.get("reach")),
                 readKey(tree.get("key")),
                 ProjectionType.valueOf((String) tree.get("projection")),
-                ((List<?>) tree.get("nonKeyAttributes")).stream().map(String.class::cast).toList(),
+                ((List<?>) tree.get("nonKeyAttributes"))
+                        .stream().map(String.class::cast).toList(),
                 readThroughput(tree.get("throughput")));
     }
 
@@ -93,9 +99,11 @@ final class StoredDefinition {
     }
 
     private static KeySchema readKey(Object stored) {
-        List<KeyAttribute> attributes = ((List<?>) stored).stream().map(pair -> (List<?>) pair)
-                .map(pair -> new KeyAttribute((String) pair.get(0), (String) pair.get(1)))
-                .toList();
+        List<KeyAttribute> attributes = ((List<?>) stored)
+                .stream()
+                        .map(pair -> (List<?>) pair)
+                        .map(pair -> new KeyAttribute((String) pair.get(0), (String) pair.get(1)))
+                        .toList();
         return new KeySchema(attributes.getFirst(), attributes.stream().skip(1).findFirst());
     }
 
@@ -105,7 +113,8 @@ final class StoredDefinition {
 
     private static Throughput readThroughput(Object stored) {
         var pair = (List<?>) stored;
-        return new Throughput(((Number) pair.get(0)).longValue(), ((Number) pair.get(1)).longValue());
+        return new Throughput(
+                ((Number) pair.get(0)).longValue(), ((Number) pair.get(1)).longValue());
     }
 
     private static Map<String, String> readTexts(Object stored) {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /// A table that is there: its definition, and how many items and bytes it holds.
 ///
-/// The tallies are kept per lock stripe, each written with the items of its stripe, so that they stay exact through
-/// crashes without being a bottleneck.
+/// The tallies are kept per lock stripe, each written with the items of its stripe, so that they
+/// stay exact through crashes without being a bottleneck.
 final class Table {
     private final AtomicLongArray itemCounts = new AtomicLongArray(ItemStore.STRIPES);
     private final AtomicLongArray itemBytes = new AtomicLongArray(ItemStore.STRIPES);

@@ -3,6 +3,7 @@ package dev.mapwright.adapters.tables.local;
 import dev.mapwright.adapters.tables.local.TableDefinition.BillingMode;
 import dev.mapwright.adapters.tables.local.TableDefinition.Protection;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,8 +17,14 @@ import java.util.Set;
 final class TableAdministration {
     static final int LIST_MAX = 100;
 
-    private static final Set<String> UPDATE = Set.of("TableName", "AttributeDefinitions", "BillingMode",
-            "ProvisionedThroughput", "TableClass", "DeletionProtectionEnabled", "StreamSpecification",
+    private static final Set<String> UPDATE = Set.of(
+            "TableName",
+            "AttributeDefinitions",
+            "BillingMode",
+            "ProvisionedThroughput",
+            "TableClass",
+            "DeletionProtectionEnabled",
+            "StreamSpecification",
             "SSESpecification");
     private static final Set<String> NAME_ONLY = Set.of("TableName");
 
@@ -45,8 +52,9 @@ final class TableAdministration {
     Map<String, Object> delete(Map<String, Object> members) throws InterruptedException {
         Table table = table(new Parameters(members).accepting("DeleteTable", NAME_ONLY));
         if (table.definition().protection() == Protection.ON) {
-            throw TableException.validation(("Resource cannot be deleted as it is currently protected against deletion."
-                    + " Disable deletion protection first."));
+            throw TableException.validation(
+                    ("Resource cannot be deleted as it is currently protected against deletion."
+                            + " Disable deletion protection first."));
         }
         Map<String, Object> last = TableDescription.of(table, "DELETING", account);
         catalog.drop(table);
@@ -54,8 +62,8 @@ final class TableAdministration {
     }
 
     Map<String, Object> list(Map<String, Object> members) {
-        Parameters request = new Parameters(members).accepting("ListTables",
-                Set.of("ExclusiveStartTableName", "Limit"));
+        Parameters request = new Parameters(members)
+                .accepting("ListTables", Set.of("ExclusiveStartTableName", "Limit"));
         int limit = request.count("Limit", 1, LIST_MAX).orElse(LIST_MAX);
         List<String> names = catalog.names(request.text("ExclusiveStartTableName"), limit + 1);
         var response = new LinkedHashMap<String, Object>();
@@ -83,15 +91,16 @@ final class TableAdministration {
     }
 
     Map<String, Object> tag(Map<String, Object> members) throws InterruptedException {
-        Parameters request = new Parameters(members).accepting("TagResource", Set.of("ResourceArn", "Tags"));
+        Parameters request =
+                new Parameters(members).accepting("TagResource", Set.of("ResourceArn", "Tags"));
         request.required("Tags");
         Map<String, String> added = TableRequests.tags(request);
         catalog.redefine(resource(request), before -> {
             var tags = new LinkedHashMap<>(before.tags());
             tags.putAll(added);
             if (tags.size() > TableRequests.TAGS_MAX) {
-                throw TableException.validation("Too many tags on %s: at most %d are allowed".formatted(before.name(),
-                        TableRequests.TAGS_MAX));
+                throw TableException.validation("Too many tags on %s: at most %d are allowed"
+                        .formatted(before.name(), TableRequests.TAGS_MAX));
             }
             return before.withTags(tags);
         });
@@ -99,8 +108,10 @@ final class TableAdministration {
     }
 
     Map<String, Object> untag(Map<String, Object> members) throws InterruptedException {
-        Parameters request = new Parameters(members).accepting("UntagResource", Set.of("ResourceArn", "TagKeys"));
-        List<?> gone = request.list("TagKeys").orElseThrow(() -> Parameters.mustNotBeNull("TagKeys"));
+        Parameters request = new Parameters(members)
+                .accepting("UntagResource", Set.of("ResourceArn", "TagKeys"));
+        List<?> gone =
+                request.list("TagKeys").orElseThrow(() -> Parameters.mustNotBeNull("TagKeys"));
         catalog.redefine(resource(request), before -> {
             var tags = new LinkedHashMap<>(before.tags());
             gone.forEach(tags::remove);
@@ -110,8 +121,8 @@ final class TableAdministration {
     }
 
     Map<String, Object> listTags(Map<String, Object> members) {
-        Parameters request = new Parameters(members).accepting("ListTagsOfResource",
-                Set.of("ResourceArn", "NextToken"));
+        Parameters request = new Parameters(members)
+                .accepting("ListTagsOfResource", Set.of("ResourceArn", "NextToken"));
         var tags = new ArrayList<Object>();
         resource(request).definition().tags().forEach((key, value) -> {
             var tag = new LinkedHashMap<String, Object>();
@@ -124,41 +135,60 @@ final class TableAdministration {
 
     Map<String, Object> describeTimeToLive(Map<String, Object> members) {
         Table table = table(new Parameters(members).accepting("DescribeTimeToLive", NAME_ONLY));
-        Map<String, Object> shown = table.definition().timeToLiveAttribute()
-                .<Map<String, Object>>map(name -> Map.of("TimeToLiveStatus", "ENABLED", "AttributeName", name))
+        Map<String, Object> shown = table.definition()
+                .timeToLiveAttribute()
+                .<Map<String, Object>>map(
+                        name -> Map.of("TimeToLiveStatus", "ENABLED", "AttributeName", name))
                 .orElse(Map.of("TimeToLiveStatus", "DISABLED"));
         return Map.of("TimeToLiveDescription", shown);
     }
 
     Map<String, Object> updateTimeToLive(Map<String, Object> members) throws InterruptedException {
-        Parameters request = new Parameters(members).accepting("UpdateTimeToLive",
-                Set.of("TableName", "TimeToLiveSpecification"));
+        Parameters request = new Parameters(members)
+                .accepting("UpdateTimeToLive", Set.of("TableName", "TimeToLiveSpecification"));
         Table table = table(request);
         Parameters wanted = request.object("TimeToLiveSpecification")
                 .orElseThrow(() -> Parameters.mustNotBeNull("TimeToLiveSpecification"));
         String attribute = wanted.requiredText("AttributeName");
-        boolean isEnabled = wanted.flag("Enabled").orElseThrow(() -> Parameters.mustNotBeNull("Enabled"));
-        catalog.redefine(table, before -> before.withTimeToLive(changed(before, attribute, isEnabled)));
-        return Map.of("TimeToLiveSpecification", Map.of("AttributeName", attribute, "Enabled", isEnabled));
+        boolean isEnabled =
+                wanted.flag("Enabled").orElseThrow(() -> Parameters.mustNotBeNull("Enabled"));
+        catalog.redefine(
+                table, before -> before.withTimeToLive(changed(before, attribute, isEnabled)));
+        return Map.of(
+                "TimeToLiveSpecification",
+                Map.of("AttributeName", attribute, "Enabled", isEnabled));
     }
 
     Map<String, Object> describeContinuousBackups(Map<String, Object> members) {
         table(new Parameters(members).accepting("DescribeContinuousBackups", NAME_ONLY));
-        return Map.of("ContinuousBackupsDescription", Map.of(
-                "ContinuousBackupsStatus", "ENABLED",
-                "PointInTimeRecoveryDescription", Map.of("PointInTimeRecoveryStatus", "DISABLED")));
+        return Map.of(
+                "ContinuousBackupsDescription",
+                Map.of(
+                        "ContinuousBackupsStatus",
+                        "ENABLED",
+                        "PointInTimeRecoveryDescription",
+                        Map.of("PointInTimeRecoveryStatus", "DISABLED")));
     }
 
     /// The initial account quotas; nothing here is enforced.
     Map<String, Object> describeLimits(Map<String, Object> members) {
         new Parameters(members).accepting("DescribeLimits", Set.of());
-        return Map.of("AccountMaxReadCapacityUnits", 80_000, "AccountMaxWriteCapacityUnits", 80_000,
-                "TableMaxReadCapacityUnits", 40_000, "TableMaxWriteCapacityUnits", 40_000);
+        return Map.of(
+                "AccountMaxReadCapacityUnits",
+                80_000,
+                "AccountMaxWriteCapacityUnits",
+                80_000,
+                "TableMaxReadCapacityUnits",
+                40_000,
+                "TableMaxWriteCapacityUnits",
+                40_000);
     }
 
-    private static Optional<String> changed(TableDefinition before, String attribute, boolean isEnabled) {
+    private static Optional<String> changed(
+            TableDefinition before, String attribute, boolean isEnabled) {
         if (before.timeToLiveAttribute().isPresent() == isEnabled) {
-            throw TableException.validation("TimeToLive is already " + (isEnabled ? "enabled" : "disabled"));
+            throw TableException.validation(
+                    "TimeToLive is already " + (isEnabled ? "enabled" : "disabled"));
         }
         return isEnabled ? Optional.of(attribute) : Optional.empty();
     }
@@ -170,17 +200,23 @@ final class TableAdministration {
             return before;
         }
         Throughput throughput = TableRequests.throughput(request, mode);
-        if (mode == before.billingMode() && mode == BillingMode.PROVISIONED
+        if (mode == before.billingMode()
+                && mode == BillingMode.PROVISIONED
                 && throughput.equals(before.throughput())) {
-            throw TableException.validation(("The provisioned throughput for the table will not change. The requested"
-                    + " value equals the current value. Current ReadCapacityUnits provisioned for the table: %d."
-                    + " Requested ReadCapacityUnits: %1$d. Current WriteCapacityUnits provisioned for the table: %d."
-                    + " Requested WriteCapacityUnits: %2$d. Refer to the Amazon DynamoDB Developer Guide for current"
-                    + " limits and how to request higher limits.").formatted(throughput.readUnits(),
-                            throughput.writeUnits()));
+            throw TableException.validation(
+                    ("The provisioned throughput for the table will not change. The requested"
+                                    + " value equals the current value. Current ReadCapacityUnits provisioned for the table: %d."
+                                    + " Requested ReadCapacityUnits: %1$d. Current WriteCapacityUnits provisioned for the table: %d."
+                                    + " Requested WriteCapacityUnits: %2$d. Refer to the Amazon DynamoDB Developer Guide for current"
+                                    + " limits and how to request higher limits.")
+                            .formatted(throughput.readUnits(), throughput.writeUnits()));
         }
-        return before.withBilling(mode, throughput, mode == BillingMode.PAY_PER_REQUEST
-                && mode != before.billingMode() ? Optional.of(now) : before.onDemandSince());
+        return before.withBilling(
+                mode,
+                throughput,
+                mode == BillingMode.PAY_PER_REQUEST && mode != before.billingMode()
+                        ? Optional.of(now)
+                        : before.onDemandSince());
     }
 
     private Table table(Parameters request) {
@@ -190,9 +226,12 @@ final class TableAdministration {
     private Table resource(Parameters request) {
         String arn = request.requiredText("ResourceArn");
         if (!arn.startsWith("arn:")) {
-            throw TableException.validation("Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+            throw TableException.validation(
+                    "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
         }
-        return catalog.find(arn).orElseThrow(() -> new TableException("ResourceNotFoundException",
-                "Requested resource not found: ResourcArn: %s not found".formatted(arn)));
+        return catalog.find(arn)
+                .orElseThrow(() -> new TableException(
+                        "ResourceNotFoundException",
+                        "Requested resource not found: ResourcArn: %s not found".formatted(arn)));
     }
 }

@@ -26,10 +26,16 @@ record TableDefinition(
         Optional<String> tableClass,
         Map<String, String> tags,
         Optional<String> timeToLiveAttribute) {
-    enum BillingMode { PROVISIONED, PAY_PER_REQUEST }
+    enum BillingMode {
+        PROVISIONED,
+        PAY_PER_REQUEST
+    }
 
     /// Whether DeleteTable is refused.
-    enum Protection { ON, OFF }
+    enum Protection {
+        ON,
+        OFF
+    }
 
     Optional<IndexDefinition> index(String indexName) {
         return indexes.stream().filter(index -> index.name().equals(indexName)).findFirst();
@@ -40,32 +46,110 @@ record TableDefinition(
     }
 
     TableDefinition withNumber(int given) {
-        return new TableDefinition(name, given, id, created, key, attributeTypes, indexes, billingMode, throughput,
-                onDemandSince, protection, tableClass, tags, timeToLiveAttribute);
+        return new TableDefinition(
+                name,
+                given,
+                id,
+                created,
+                key,
+                attributeTypes,
+                indexes,
+                billingMode,
+                throughput,
+                onDemandSince,
+                protection,
+                tableClass,
+                tags,
+                timeToLiveAttribute);
     }
 
     TableDefinition withBilling(BillingMode mode, Throughput capacity, Optional<Instant> onDemand) {
-        return new TableDefinition(name, number, id, created, key, attributeTypes, indexes, mode, capacity, onDemand,
-                protection, tableClass, tags, timeToLiveAttribute);
+        return new TableDefinition(
+                name,
+                number,
+                id,
+                created,
+                key,
+                attributeTypes,
+                indexes,
+                mode,
+                capacity,
+                onDemand,
+                protection,
+                tableClass,
+                tags,
+                timeToLiveAttribute);
     }
 
     TableDefinition withProtection(Protection changed) {
-        return new TableDefinition(name, number, id, created, key, attributeTypes, indexes, billingMode, throughput,
-                onDemandSince, changed, tableClass, tags, timeToLiveAttribute);
+        return new TableDefinition(
+                name,
+                number,
+                id,
+                created,
+                key,
+                attributeTypes,
+                indexes,
+                billingMode,
+                throughput,
+                onDemandSince,
+                changed,
+                tableClass,
+                tags,
+                timeToLiveAttribute);
     }
 
     TableDefinition withTableClass(String changed) {
-        return new TableDefinition(name, number, id, created, key, attributeTypes, indexes, billingMode, throughput,
-                onDemandSince, protection, Optional.of(changed), tags, timeToLiveAttribute);
+        return new TableDefinition(
+                name,
+                number,
+                id,
+                created,
+                key,
+                attributeTypes,
+                indexes,
+                billingMode,
+                throughput,
+                onDemandSince,
+                protection,
+                Optional.of(changed),
+                tags,
+                timeToLiveAttribute);
     }
 
     TableDefinition withTags(Map<String, String> changed) {
-        return new TableDefinition(name, number, id, created, key, attributeTypes, indexes, billingMode, throughput,
-                onDemandSince, protection, tableClass, changed, timeToLiveAttribute);
+        return new TableDefinition(
+                name,
+                number,
+                id,
+                created,
+                key,
+                attributeTypes,
+                indexes,
+                billingMode,
+                throughput,
+                onDemandSince,
+                protection,
+                tableClass,
+                changed,
+                timeToLiveAttribute);
     }
 
     TableDefinition withTimeToLive(Optional<String> attribute) {
-        return new TableDefinition(name, number, id, created, key, attributeTypes, indexes, billingMode, throughput,
-                onDemandSince, protection, tableClass, tags, attribute);
+        return new TableDefinition(
+                name,
+                number,
+                id,
+                created,
+                key,
+                attributeTypes,
+                indexes,
+                billingMode,
+                throughput,
+                onDemandSince,
+                protection,
+                tableClass,
+                tags,
+                attribute);
     }
 }

@@ -4,13 +4,15 @@ import dev.mapwright.adapters.tables.local.IndexDefinition.ProjectionType;
 import dev.mapwright.adapters.tables.local.IndexDefinition.Reach;
 import dev.mapwright.adapters.tables.local.TableDefinition.BillingMode;
 import dev.mapwright.adapters.tables.local.TableDefinition.Protection;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A table as DescribeTable shows it. Times are seconds since 1970, with milliseconds behind the point.
+/// A table as DescribeTable shows it. Times are seconds since 1970, with milliseconds behind the
+/// point.
 final class TableDescription {
     private TableDescription() {}
 
@@ -28,25 +30,33 @@ final class TableDescription {
         shown.put("ItemCount", table.itemCount());
         shown.put("TableArn", arn);
         shown.put("TableId", definition.id());
-        definition.onDemandSince().ifPresent(since -> shown.put("BillingModeSummary", billing(definition, since)));
+        definition
+                .onDemandSince()
+                .ifPresent(since -> shown.put("BillingModeSummary", billing(definition, since)));
         indexes(shown, "LocalSecondaryIndexes", Reach.LOCAL, definition, arn);
         indexes(shown, "GlobalSecondaryIndexes", Reach.GLOBAL, definition, arn);
-        definition.tableClass().ifPresent(name -> shown.put("TableClassSummary", Map.of("TableClass", name)));
+        definition
+                .tableClass()
+                .ifPresent(name -> shown.put("TableClassSummary", Map.of("TableClass", name)));
         shown.put("DeletionProtectionEnabled", definition.protection() == Protection.ON);
         return shown;
     }
 
     private static List<Object> attributes(TableDefinition definition) {
         var shown = new ArrayList<Object>();
-        definition.attributeTypes().forEach((name, type) -> shown.add(ordered("AttributeName", name, "AttributeType",
-                type)));
+        definition
+                .attributeTypes()
+                .forEach((name, type) ->
+                        shown.add(ordered("AttributeName", name, "AttributeType", type)));
         return shown;
     }
 
     private static List<Object> key(KeySchema key) {
         var shown = new ArrayList<Object>();
         shown.add(ordered("AttributeName", key.partition().name(), "KeyType", "HASH"));
-        key.sort().ifPresent(sort -> shown.add(ordered("AttributeName", sort.name(), "KeyType", "RANGE")));
+        key.sort()
+                .ifPresent(sort ->
+                        shown.add(ordered("AttributeName", sort.name(), "KeyType", "RANGE")));
         return shown;
     }
 
@@ -60,11 +70,19 @@ final class TableDescription {
 
     private static Map<String, Object> billing(TableDefinition definition, Instant onDemandSince) {
         BillingMode mode = definition.billingMode();
-        return ordered("BillingMode", mode.name(), "LastUpdateToPayPerRequestDateTime", seconds(onDemandSince));
+        return ordered(
+                "BillingMode",
+                mode.name(),
+                "LastUpdateToPayPerRequestDateTime",
+                seconds(onDemandSince));
     }
 
     private static void indexes(
-            Map<String, Object> shown, String member, Reach reach, TableDefinition definition, String arn) {
+            Map<String, Object> shown,
+            String member,
+            Reach reach,
+            TableDefinition definition,
+            String arn) {
         List<Map<String, Object>> indexes = definition.indexes().stream()
                 .filter(index -> index.reach() == reach)
                 .map(index -> index(index, arn))
@@ -78,9 +96,15 @@ final class TableDescription {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("IndexName", index.name());
         shown.put("KeySchema", key(index.key()));
-        shown.put("Projection", index.projection() == ProjectionType.INCLUDE
-                ? ordered("ProjectionType", index.projection().name(), "NonKeyAttributes", index.nonKeyAttributes())
-                : Map.of("ProjectionType", index.projection().name()));
+        shown.put(
+                "Projection",
+                index.projection() == ProjectionType.INCLUDE
+                        ? ordered(
+                                "ProjectionType",
+                                index.projection().name(),
+                                "NonKeyAttributes",
+                                index.nonKeyAttributes())
+                        : Map.of("ProjectionType", index.projection().name()));
         if (index.reach() == Reach.GLOBAL) {
             shown.put("IndexStatus", "ACTIVE");
             shown.put("ProvisionedThroughput", throughput(index.throughput()));
@@ -89,7 +113,8 @@ final class TableDescription {
         return shown;
     }
 
-    private static Map<String, Object> ordered(String first, Object one, String second, Object two) {
+    private static Map<String, Object> ordered(
+            String first, Object one, String second, Object two) {
         var pair = new LinkedHashMap<String, Object>();
         pair.put(first, one);
         pair.put(second, two);

@@ -2,14 +2,17 @@ package dev.mapwright.adapters.tables.local;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/// The built-in DynamoDB: one method takes every operation's request and gives its response, both as the plain trees
-/// of DynamoDB's JSON. The HTTP endpoint and the Task integrations call it alike, and so see the same data.
+/// The built-in DynamoDB: one method takes every operation's request and gives its response, both
+/// as the plain trees of DynamoDB's JSON. The HTTP endpoint and the Task integrations call it
+/// alike, and so see the same data.
 ///
-/// Acknowledged writes are as durable as the store's writes are; reads see every acknowledged write.
+/// Acknowledged writes are as durable as the store's writes are; reads see every acknowledged
+/// write.
 public final class Tables {
     private final TableAdministration administration;
     private final ItemReads reads;
@@ -35,12 +38,15 @@ public final class Tables {
     ///
     /// @param operation `PutItem`
     /// @param request a tree that nobody changes any more; so is the response
-    /// @throws TableException with DynamoDB's error name and message; `UnknownOperationException` for an operation that
-    ///     isn't supported
-    public Map<String, Object> call(String operation, Map<String, Object> request) throws InterruptedException {
+    /// @throws TableException with DynamoDB's error name and message; `UnknownOperationException`
+    ///     for an operation that isn't supported
+    public Map<String, Object> call(String operation, Map<String, Object> request)
+            throws InterruptedException {
         return find(operation)
-                .orElseThrow(() -> new TableException("UnknownOperationException",
-                        "The operation '%s' is not supported by Mapwright's DynamoDB".formatted(operation)))
+                .orElseThrow(() -> new TableException(
+                        "UnknownOperationException",
+                        "The operation '%s' is not supported by Mapwright's DynamoDB"
+                                .formatted(operation)))
                 .call(request);
     }
 
@@ -55,30 +61,31 @@ public final class Tables {
     }
 
     private Optional<Operation> find(String name) {
-        return Optional.ofNullable(switch (name) {
-            case "PutItem" -> writes::put;
-            case "GetItem" -> reads::get;
-            case "UpdateItem" -> writes::update;
-            case "DeleteItem" -> writes::delete;
-            case "Query" -> queries::query;
-            case "Scan" -> queries::scan;
-            case "BatchGetItem" -> batches::get;
-            case "BatchWriteItem" -> batches::write;
-            case "TransactGetItems" -> transactions::get;
-            case "TransactWriteItems" -> transactions::write;
-            case "CreateTable" -> administration::create;
-            case "DescribeTable" -> administration::describe;
-            case "UpdateTable" -> administration::update;
-            case "DeleteTable" -> administration::delete;
-            case "ListTables" -> administration::list;
-            case "TagResource" -> administration::tag;
-            case "UntagResource" -> administration::untag;
-            case "ListTagsOfResource" -> administration::listTags;
-            case "DescribeTimeToLive" -> administration::describeTimeToLive;
-            case "UpdateTimeToLive" -> administration::updateTimeToLive;
-            case "DescribeContinuousBackups" -> administration::describeContinuousBackups;
-            case "DescribeLimits" -> administration::describeLimits;
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (name) {
+                    case "PutItem" -> writes::put;
+                    case "GetItem" -> reads::get;
+                    case "UpdateItem" -> writes::update;
+                    case "DeleteItem" -> writes::delete;
+                    case "Query" -> queries::query;
+                    case "Scan" -> queries::scan;
+                    case "BatchGetItem" -> batches::get;
+                    case "BatchWriteItem" -> batches::write;
+                    case "TransactGetItems" -> transactions::get;
+                    case "TransactWriteItems" -> transactions::write;
+                    case "CreateTable" -> administration::create;
+                    case "DescribeTable" -> administration::describe;
+                    case "UpdateTable" -> administration::update;
+                    case "DeleteTable" -> administration::delete;
+                    case "ListTables" -> administration::list;
+                    case "TagResource" -> administration::tag;
+                    case "UntagResource" -> administration::untag;
+                    case "ListTagsOfResource" -> administration::listTags;
+                    case "DescribeTimeToLive" -> administration::describeTimeToLive;
+                    case "UpdateTimeToLive" -> administration::updateTimeToLive;
+                    case "DescribeContinuousBackups" -> administration::describeContinuousBackups;
+                    case "DescribeLimits" -> administration::describeLimits;
+                    default -> null;
+                });
     }
 }

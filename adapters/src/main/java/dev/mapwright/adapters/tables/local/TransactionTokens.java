@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.tables.local;
 
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The ClientRequestTokens of late, which keep a repeated request from being carried out twice. They live as long as
-/// the server does.
+/// The ClientRequestTokens of late, which keep a repeated request from being carried out twice.
+/// They live as long as the server does.
 final class TransactionTokens {
     /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
     static final Duration LIFE = Duration.ofMinutes(10);
@@ -25,7 +26,10 @@ final class TransactionTokens {
         this.clock = clock;
     }
 
-    enum Standing { NEW, COMPLETED }
+    enum Standing {
+        NEW,
+        COMPLETED
+    }
 
     private record Use(Object actions, Instant since, boolean isCompleted) {}
 
@@ -40,11 +44,14 @@ final class TransactionTokens {
                 return Standing.NEW;
             }
             if (!use.actions().equals(actions)) {
-                throw new TableException("IdempotentParameterMismatchException",
-                        "The ClientRequestToken %s was used with other parameters".formatted(token));
+                throw new TableException(
+                        "IdempotentParameterMismatchException",
+                        "The ClientRequestToken %s was used with other parameters"
+                                .formatted(token));
             }
             if (!use.isCompleted()) {
-                throw new TableException("TransactionInProgressException",
+                throw new TableException(
+                        "TransactionInProgressException",
                         "The transaction with the given request token is already in progress.");
             }
             return Standing.COMPLETED;

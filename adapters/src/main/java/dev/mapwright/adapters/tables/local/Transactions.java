@@ -7,6 +7,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeJson;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.ItemSize;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,8 +26,11 @@ final class Transactions {
 
     static final int TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
 
-    private static final Set<String> WRITE =
-            Set.of("TransactItems", Capacity.PARAMETER, "ReturnItemCollectionMetrics", "ClientRequestToken");
+    private static final Set<String> WRITE = Set.of(
+            "TransactItems",
+            Capacity.PARAMETER,
+            "ReturnItemCollectionMetrics",
+            "ClientRequestToken");
     private static final Set<String> GET = Set.of("TransactItems", Capacity.PARAMETER);
 
     private final ItemReads reads;
@@ -46,11 +50,14 @@ final class Transactions {
         Capacity.Detail detail = Capacity.detail(request);
         List<Planned> planned = actions(request).stream().map(this::plan).toList();
         checkDistinct(planned.stream().map(each -> each.step().key()));
-        List<Changed> changes = applyOnce(request.text("ClientRequestToken"), members.get("TransactItems"), planned);
+        List<Changed> changes = applyOnce(
+                request.text("ClientRequestToken"), members.get("TransactItems"), planned);
         var units = new LinkedHashMap<String, Double>();
         for (int i = 0; i < changes.size(); i++) {
-            units.merge(planned.get(i).step().table().definition().name(),
-                    2 * ItemWrites.writeUnits(changes.get(i)), Double::sum);
+            units.merge(
+                    planned.get(i).step().table().definition().name(),
+                    2 * ItemWrites.writeUnits(changes.get(i)),
+                    Double::sum);
         }
         return answer(detail, units);
     }
@@ -59,16 +66,19 @@ final class Transactions {
         Parameters request = new Parameters(members).accepting("TransactGetItems", GET);
         Capacity.Detail detail = Capacity.detail(request);
         List<ItemReads.Planned> planned = actions(request).stream()
-                .map(action -> reads.plan(action.object("Get").orElseThrow(() -> Parameters.mustNotBeNull("Get"))))
+                .map(action -> reads.plan(
+                        action.object("Get").orElseThrow(() -> Parameters.mustNotBeNull("Get"))))
                 .toList();
         checkDistinct(planned.stream().map(ItemReads.Planned::key));
-        List<Optional<M>> found = items.readTogether(planned.stream().map(ItemReads.Planned::key).toList());
+        List<Optional<M>> found =
+                items.readTogether(planned.stream().map(ItemReads.Planned::key).toList());
         var responses = new ArrayList<Object>();
         var units = new LinkedHashMap<String, Double>();
         for (int i = 0; i < planned.size(); i++) {
             ItemReads.Planned each = planned.get(i);
             responses.add(found.get(i)
-                    .map(item -> Map.<String, Object>of("Item", AttributeJson.writeItem(each.projected(item))))
+                    .map(item -> Map.<String, Object>of(
+                            "Item", AttributeJson.writeItem(each.projected(item))))
                     .orElse(Map.of()));
             int bytes = found.get(i).map(ItemSize::of).orElse(0);
             units.merge(each.table().definition().name(), 2 * Capacity.read(bytes), Double::sum);
@@ -82,17 +92,21 @@ final class Transactions {
         request.required("TransactItems");
         List<Parameters> actions = request.objects("TransactItems");
         if (actions.isEmpty() || actions.size() > ACTIONS_MAX) {
-            throw TableException.validation(("1 validation error detected: Value of %d actions at 'transactItems' failed"
-                    + " to satisfy constraint: Member must have length from 1 to %d").formatted(actions.size(),
-                            ACTIONS_MAX));
+            throw TableException.validation(
+                    ("1 validation error detected: Value of %d actions at 'transactItems' failed"
+                                    + " to satisfy constraint: Member must have length from 1 to %d")
+                            .formatted(actions.size(), ACTIONS_MAX));
         }
         return actions;
     }
 
     private Planned plan(Parameters action) {
-        List<String> kinds = Stream.of("ConditionCheck", "Put", "Delete", "Update").filter(action::has).toList();
+        List<String> kinds = Stream.of("ConditionCheck", "Put", "Delete", "Update")
+                .filter(action::has)
+                .toList();
         if (kinds.size() != 1) {
-            throw TableException.validation("TransactItems can only contain one of Check, Put, Update or Delete");
+            throw TableException.validation(
+                    "TransactItems can only contain one of Check, Put, Update or Delete");
         }
         Parameters request = action.object(kinds.getFirst()).orElseThrow();
         return switch (kinds.getFirst()) {
@@ -125,16 +139,22 @@ final class Transactions {
     }
 
     private List<Changed> apply(List<Planned> planned) throws InterruptedException {
-        UnderWay underWay = items.begin(planned.stream().map(Planned::step).toList(), Transactions::cancelled);
+        UnderWay underWay =
+                items.begin(planned.stream().map(Planned::step).toList(), Transactions::cancelled);
         items.finish(underWay);
         return underWay.changes();
     }
 
     private static TableException cancelled(List<Optional<TableException>> refusals) {
-        List<Map<String, Object>> reasons = refusals.stream().map(Transactions::reason).toList();
-        String codes = String.join(", ", reasons.stream().map(reason -> (String) reason.get("Code")).toList());
-        return new TableException("TransactionCanceledException",
-                "Transaction cancelled, please refer cancellation reasons for specific reasons [%s]".formatted(codes),
+        List<Map<String, Object>> reasons =
+                refusals.stream().map(Transactions::reason).toList();
+        String codes = String.join(
+                ", ",
+                reasons.stream().map(reason -> (String) reason.get("Code")).toList());
+        return new TableException(
+                "TransactionCanceledException",
+                "Transaction cancelled, please refer cancellation reasons for specific reasons [%s]"
+                        .formatted(codes),
                 Map.of("CancellationReasons", reasons));
     }
 
@@ -143,11 +163,13 @@ final class Transactions {
             return Map.of("Code", "None");
         }
         var reason = new LinkedHashMap<String, Object>();
-        reason.put("Code", switch (refusal.get().code()) {
-            case "ConditionalCheckFailedException" -> "ConditionalCheckFailed";
-            case "ValidationException" -> "ValidationError";
-            default -> refusal.get().code();
-        });
+        reason.put(
+                "Code",
+                switch (refusal.get().code()) {
+                    case "ConditionalCheckFailedException" -> "ConditionalCheckFailed";
+                    case "ValidationException" -> "ValidationError";
+                    default -> refusal.get().code();
+                });
         reason.put("Message", refusal.get().getMessage());
         reason.putAll(refusal.get().extra());
         return reason;
@@ -165,7 +187,8 @@ final class Transactions {
 
     private static Map<String, Object> answer(Capacity.Detail detail, Map<String, Double> units) {
         var consumed = new ArrayList<Object>();
-        units.forEach((table, sum) -> Capacity.consumed(detail, table, sum).ifPresent(consumed::add));
+        units.forEach(
+                (table, sum) -> Capacity.consumed(detail, table, sum).ifPresent(consumed::add));
         var response = new LinkedHashMap<String, Object>();
         if (!consumed.isEmpty()) {
             response.put("ConsumedCapacity", consumed);

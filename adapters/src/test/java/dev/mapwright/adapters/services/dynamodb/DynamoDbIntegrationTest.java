@@ -12,16 +12,18 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DynamoDbIntegrationTest {
     private static final UUID ID = UUID.fromString("00000000-0000-0000-0000-000000000007");
@@ -62,8 +64,7 @@ class DynamoDbIntegrationTest {
                 "Content-Type":"application/x-amz-json-1.0","Date":"Wed, 6 May 2026 07:08:09 GMT",\
                 "Server":"Server","x-amz-crc32":"2745614147",\
                 "x-amzn-RequestId":"00000000-0000-0000-0000-000000000007"},"HttpStatusCode":200},\
-                "SdkResponseMetadata":{"RequestId":"00000000-0000-0000-0000-000000000007"}}""",
-                call(optimized, "putItem", """
+                "SdkResponseMetadata":{"RequestId":"00000000-0000-0000-0000-000000000007"}}""", call(optimized, "putItem", """
                         {"TableName": "Things", "Item": {"id": {"S": "a"}}}""").text());
     }
 
@@ -72,8 +73,7 @@ class DynamoDbIntegrationTest {
         assertEquals("{}", call(sdk, "putItem", """
                 {"TableName": "Things", "Item": {"id": {"S": "a"}, "data": {"S": "x"}}}""").text());
         assertEquals("""
-                {"Items":[{"id":{"S":"a"},"data":{"S":"x"}}],"Count":1,"ScannedCount":1}""",
-                call(sdk, "query", """
+                {"Items":[{"id":{"S":"a"},"data":{"S":"x"}}],"Count":1,"ScannedCount":1}""", call(sdk, "query", """
                         {"TableName": "Things", "KeyConditionExpression": "id = :id",
                          "ExpressionAttributeValues": {":id": {"S": "a"}}}""").text());
     }
@@ -94,50 +94,77 @@ class DynamoDbIntegrationTest {
     void errorsAreNamedAsEachSdkNamesThem() {
         String request = """
                 {"TableName": "nowhere", "Item": {"id": {"S": "a"}}}""";
-        assertFailure("DynamoDB.ResourceNotFoundException",
+        assertFailure(
+                "DynamoDB.ResourceNotFoundException",
                 "Requested resource not found (Service: AmazonDynamoDBv2; Status Code: 400; Error Code:"
                         + " ResourceNotFoundException; Request ID: 00000000-0000-0000-0000-000000000007; Proxy: null)",
-                optimized, "putItem", request);
-        assertFailure("DynamoDb.ResourceNotFoundException",
+                optimized,
+                "putItem",
+                request);
+        assertFailure(
+                "DynamoDb.ResourceNotFoundException",
                 "Requested resource not found (Service: DynamoDb, Status Code: 400, Request ID:"
                         + " 00000000-0000-0000-0000-000000000007)",
-                sdk, "putItem", request);
+                sdk,
+                "putItem",
+                request);
     }
 
     @Test
     void errorsWithoutAClassOfTheirOwnTakeTheGeneralName() {
         String request = """
                 {"TableName": "Things", "Item": null}""";
-        assertFailure("DynamoDB.AmazonDynamoDBException",
+        assertFailure(
+                "DynamoDB.AmazonDynamoDBException",
                 "1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not be null"
                         + " (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ValidationException; Request ID:"
                         + " 00000000-0000-0000-0000-000000000007; Proxy: null)",
-                optimized, "putItem", request);
-        assertFailure("DynamoDb.DynamoDbException",
+                optimized,
+                "putItem",
+                request);
+        assertFailure(
+                "DynamoDb.DynamoDbException",
                 "1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not be null"
                         + " (Service: DynamoDb, Status Code: 400, Request ID: 00000000-0000-0000-0000-000000000007)",
-                sdk, "putItem", request);
+                sdk,
+                "putItem",
+                request);
     }
 
     @Test
     void aNumberWhereAStringBelongsNeverBecomesACall() {
-        assertFailure("States.Runtime", "The Parameters '{\"TableName\":\"Things\",\"Item\":{\"id\":{\"S\":\"a\"},"
+        assertFailure(
+                "States.Runtime",
+                "The Parameters '{\"TableName\":\"Things\",\"Item\":{\"id\":{\"S\":\"a\"},"
                         + "\"n\":{\"N\":5}}}' could not be used to start the Task: [The value for the field 'N' must be a"
                         + " STRING]",
-                optimized, "putItem", "{\"TableName\":\"Things\",\"Item\":{\"id\":{\"S\":\"a\"},\"n\":{\"N\":5}}}");
+                optimized,
+                "putItem",
+                "{\"TableName\":\"Things\",\"Item\":{\"id\":{\"S\":\"a\"},\"n\":{\"N\":5}}}");
     }
 
     private static void assertFailure(
-            String error, String cause, TaskIntegration integration, String action, String arguments) {
-        TaskFailed failed = assertThrows(TaskFailed.class, () -> call(integration, action, arguments));
+            String error,
+            String cause,
+            TaskIntegration integration,
+            String action,
+            String arguments) {
+        TaskFailed failed =
+                assertThrows(TaskFailed.class, () -> call(integration, action, arguments));
         assertEquals(error, failed.failure().name());
         assertEquals(Optional.of(cause), failed.failure().cause());
     }
 
     private static Json call(TaskIntegration integration, String action, String arguments)
             throws TaskFailed, InterruptedException {
-        var resource = new TaskResource("arn", "dynamodb", action, TaskResource.Pattern.REQUEST_RESPONSE);
-        return integration.call(new TaskRequest(resource, Json.ofText(arguments), "key", "execution", Optional.empty(),
+        var resource =
+                new TaskResource("arn", "dynamodb", action, TaskResource.Pattern.REQUEST_RESPONSE);
+        return integration.call(new TaskRequest(
+                resource,
+                Json.ofText(arguments),
+                "key",
+                "execution",
+                Optional.empty(),
                 Optional.empty()));
     }
 }

@@ -3,12 +3,14 @@ package dev.mapwright.adapters.tables.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mapwright.asl.json.Json;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class ItemsTest extends TableFixture {
     @BeforeEach
@@ -25,8 +27,7 @@ class ItemsTest extends TableFixture {
         assertAnswer("""
                 {"Item": {"id": {"S": "a"}, "n": {"N": "1.5"}, "e": {"N": "1000"}, "b": {"B": "AAEC"},
                   "t": {"BOOL": true}, "z": {"NULL": true}, "l": {"L": [{"S": ""}, {"M": {}}]},
-                  "ss": {"SS": ["x", "y"]}, "ns": {"NS": ["2", "1"]}, "bs": {"BS": ["AA=="]}}}""",
-                call("GetItem", """
+                  "ss": {"SS": ["x", "y"]}, "ns": {"NS": ["2", "1"]}, "bs": {"BS": ["AA=="]}}}""", call("GetItem", """
                         {"TableName": "Simple", "Key": {"id": {"S": "a"}}, "ConsistentRead": true}"""));
     }
 
@@ -57,7 +58,8 @@ class ItemsTest extends TableFixture {
                  "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}""");
         assertEquals("ConditionalCheckFailedException", refusal.code());
         assertEquals("The conditional request failed", refusal.getMessage());
-        assertEquals("{\"Item\":{\"id\":{\"S\":\"a\"},\"v\":{\"N\":\"1\"}}}",
+        assertEquals(
+                "{\"Item\":{\"id\":{\"S\":\"a\"},\"v\":{\"N\":\"1\"}}}",
                 Json.of(refusal.extra()).text());
         assertAnswer("""
                 {"Item": {"id": {"S": "a"}, "v": {"N": "1"}}}""", get("a"));
@@ -79,14 +81,11 @@ class ItemsTest extends TableFixture {
                  "ExpressionAttributeNames": {"#n": "count"},
                  "ExpressionAttributeValues": {":one": {"N": "1"}, ":t": {"S": "x"}}, "ReturnValues": "%s"}""";
         assertAnswer("""
-                {"Attributes": {"count": {"N": "1"}, "tag": {"S": "x"}}}""",
-                call("UpdateItem", request.formatted("UPDATED_NEW")));
+                {"Attributes": {"count": {"N": "1"}, "tag": {"S": "x"}}}""", call("UpdateItem", request.formatted("UPDATED_NEW")));
         assertAnswer("""
-                {"Attributes": {"count": {"N": "1"}, "tag": {"S": "x"}}}""",
-                call("UpdateItem", request.formatted("UPDATED_OLD")));
+                {"Attributes": {"count": {"N": "1"}, "tag": {"S": "x"}}}""", call("UpdateItem", request.formatted("UPDATED_OLD")));
         assertAnswer("""
-                {"Attributes": {"id": {"S": "a"}, "count": {"N": "3"}, "tag": {"S": "x"}}}""",
-                call("UpdateItem", request.formatted("ALL_NEW")));
+                {"Attributes": {"id": {"S": "a"}, "count": {"N": "3"}, "tag": {"S": "x"}}}""", call("UpdateItem", request.formatted("ALL_NEW")));
     }
 
     @Test
@@ -122,16 +121,27 @@ class ItemsTest extends TableFixture {
     void keysMustFitTheSchema() {
         assertRefused("The provided key element does not match the schema", "GetItem", """
                 {"TableName": "Simple", "Key": {"id": {"N": "1"}}}""");
-        assertRefused("One or more parameter values were invalid: Missing the key id in the item", "PutItem", """
+        assertRefused(
+                "One or more parameter values were invalid: Missing the key id in the item",
+                "PutItem",
+                """
                 {"TableName": "Simple", "Item": {"other": {"S": "x"}}}""");
-        assertRefused("One or more parameter values were invalid: Type mismatch for key id expected: S actual: N",
-                "PutItem", """
+        assertRefused(
+                "One or more parameter values were invalid: Type mismatch for key id expected: S actual: N",
+                "PutItem",
+                """
                 {"TableName": "Simple", "Item": {"id": {"N": "1"}}}""");
-        assertRefused("One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain"
-                + " an empty string value. Key: id", "PutItem", """
+        assertRefused(
+                "One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain"
+                        + " an empty string value. Key: id",
+                "PutItem",
+                """
                 {"TableName": "Simple", "Item": {"id": {"S": ""}}}""");
-        assertRefused("One or more parameter values were invalid: Cannot update attribute id. This attribute is part of"
-                + " the key", "UpdateItem", """
+        assertRefused(
+                "One or more parameter values were invalid: Cannot update attribute id. This attribute is part of"
+                        + " the key",
+                "UpdateItem",
+                """
                 {"TableName": "Simple", "Key": {"id": {"S": "a"}}, "UpdateExpression": "REMOVE id"}""");
     }
 
@@ -140,21 +150,29 @@ class ItemsTest extends TableFixture {
         String item = """
                 {"TableName": "Simple", "Item": {"id": {"S": "a"}, "v": {"S": "%s"}}}""";
         call("PutItem", item.formatted("x".repeat(400 * 1024 - 4)));
-        assertRefused("Item size has exceeded the maximum allowed size", "PutItem",
+        assertRefused(
+                "Item size has exceeded the maximum allowed size",
+                "PutItem",
                 item.formatted("x".repeat(400 * 1024 - 3)));
     }
 
     @Test
     void aMissingItemIsNamedAsAwsDoes() {
-        assertRefused("1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not"
-                + " be null", "PutItem", """
+        assertRefused(
+                "1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not"
+                        + " be null",
+                "PutItem",
+                """
                 {"TableName": "Simple", "Item": null}""");
     }
 
     @Test
     void legacyParametersAreRefusedByName() {
-        assertRefused("The legacy parameter 'Expected' of PutItem is not supported by Mapwright's DynamoDB: use"
-                + " expressions instead", "PutItem", """
+        assertRefused(
+                "The legacy parameter 'Expected' of PutItem is not supported by Mapwright's DynamoDB: use"
+                        + " expressions instead",
+                "PutItem",
+                """
                 {"TableName": "Simple", "Item": {"id": {"S": "a"}}, "Expected": {}}""");
     }
 

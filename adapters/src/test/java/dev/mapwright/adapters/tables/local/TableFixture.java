@@ -7,13 +7,15 @@ import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
 import dev.mapwright.adapters.tables.local.item.TableException;
 import dev.mapwright.asl.json.Json;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Tables in a folder of their own, called with JSON texts.
 abstract class TableFixture {
@@ -28,7 +30,8 @@ abstract class TableFixture {
     @BeforeEach
     void open() throws StoreUnavailable {
         store = KeyValueStore.open(folder, KeyValueStore.Durability.OS);
-        tables = new Tables(store, new Account("us-east-1", "123456789012"), InstantSource.fixed(NOW));
+        tables = new Tables(
+                store, new Account("us-east-1", "123456789012"), InstantSource.fixed(NOW));
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.SS;
 import dev.mapwright.adapters.tables.local.item.KeyOrder;
 import dev.mapwright.adapters.tables.local.item.Numbers;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,12 @@ import java.util.stream.Stream;
 /// A condition or filter, parsed and checked: true or false of an item.
 public sealed interface Condition {
     enum Comparator {
-        EQUAL("="), NOT_EQUAL("<>"), LESS("<"), LESS_OR_EQUAL("<="), GREATER(">"), GREATER_OR_EQUAL(">=");
+        EQUAL("="),
+        NOT_EQUAL("<>"),
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">=");
 
         private final String symbol;
 
@@ -76,37 +82,46 @@ public sealed interface Condition {
     default boolean holds(M item) {
         return switch (this) {
             case Comparison(Comparator comparator, Operand left, Operand right) ->
-                    compare(comparator, left.evaluate(item), right.evaluate(item));
+                compare(comparator, left.evaluate(item), right.evaluate(item));
             case Between(Operand operand, Operand low, Operand high) ->
-                    compare(Comparator.GREATER_OR_EQUAL, operand.evaluate(item), low.evaluate(item))
-                            && compare(Comparator.LESS_OR_EQUAL, operand.evaluate(item), high.evaluate(item));
-            case In(Operand operand, List<Operand> choices) -> choices.stream().anyMatch(choice ->
-                    compare(Comparator.EQUAL, operand.evaluate(item), choice.evaluate(item)));
+                compare(Comparator.GREATER_OR_EQUAL, operand.evaluate(item), low.evaluate(item))
+                        && compare(
+                                Comparator.LESS_OR_EQUAL,
+                                operand.evaluate(item),
+                                high.evaluate(item));
+            case In(Operand operand, List<Operand> choices) ->
+                choices.stream()
+                        .anyMatch(choice -> compare(
+                                Comparator.EQUAL, operand.evaluate(item), choice.evaluate(item)));
             case And(Condition left, Condition right) -> left.holds(item) && right.holds(item);
             case Or(Condition left, Condition right) -> left.holds(item) || right.holds(item);
             case Not(Condition inner) -> !inner.holds(item);
             case Exists(Path path) -> path.find(item).isPresent();
             case Lacks(Path path) -> path.find(item).isEmpty();
-            case HasType(Path path, String type) -> path.find(item).filter(found -> found.type().equals(type))
-                    .isPresent();
-            case BeginsWith(Operand operand, Operand prefix) -> both(operand, prefix, item, Condition::beginsWith);
-            case Contains(Operand container, Operand element) -> both(container, element, item, Condition::contains);
+            case HasType(Path path, String type) ->
+                path.find(item).filter(found -> found.type().equals(type)).isPresent();
+            case BeginsWith(Operand operand, Operand prefix) ->
+                both(operand, prefix, item, Condition::beginsWith);
+            case Contains(Operand container, Operand element) ->
+                both(container, element, item, Condition::contains);
         };
     }
 
     /// Names of the item's attributes that this looks at.
     default Stream<String> attributes() {
         return switch (this) {
-            case Comparison(_, Operand left, Operand right) -> of(left, right);
+            case Comparison compared -> of(compared.left(), compared.right());
             case Between(Operand operand, Operand low, Operand high) -> of(operand, low, high);
             case In(Operand operand, List<Operand> choices) ->
-                    Stream.concat(of(operand), of(choices.toArray(Operand[]::new)));
-            case And(Condition left, Condition right) -> Stream.concat(left.attributes(), right.attributes());
-            case Or(Condition left, Condition right) -> Stream.concat(left.attributes(), right.attributes());
+                Stream.concat(of(operand), of(choices.toArray(Operand[]::new)));
+            case And(Condition left, Condition right) ->
+                Stream.concat(left.attributes(), right.attributes());
+            case Or(Condition left, Condition right) ->
+                Stream.concat(left.attributes(), right.attributes());
             case Not(Condition inner) -> inner.attributes();
             case Exists(Path path) -> Stream.of(path.attribute());
             case Lacks(Path path) -> Stream.of(path.attribute());
-            case HasType(Path path, _) -> Stream.of(path.attribute());
+            case HasType typed -> Stream.of(typed.path().attribute());
             case BeginsWith(Operand operand, Operand prefix) -> of(operand, prefix);
             case Contains(Operand container, Operand element) -> of(container, element);
         };
@@ -137,9 +152,12 @@ public sealed interface Condition {
             case EQUAL -> left.get().equals(right.get());
             case NOT_EQUAL -> !left.get().equals(right.get());
             case LESS -> isOrdered(left.get(), right.get()) && order(left.get(), right.get()) < 0;
-            case LESS_OR_EQUAL -> isOrdered(left.get(), right.get()) && order(left.get(), right.get()) <= 0;
-            case GREATER -> isOrdered(left.get(), right.get()) && order(left.get(), right.get()) > 0;
-            case GREATER_OR_EQUAL -> isOrdered(left.get(), right.get()) && order(left.get(), right.get()) >= 0;
+            case LESS_OR_EQUAL ->
+                isOrdered(left.get(), right.get()) && order(left.get(), right.get()) <= 0;
+            case GREATER ->
+                isOrdered(left.get(), right.get()) && order(left.get(), right.get()) > 0;
+            case GREATER_OR_EQUAL ->
+                isOrdered(left.get(), right.get()) && order(left.get(), right.get()) >= 0;
         };
     }
 
@@ -161,8 +179,10 @@ public sealed interface Condition {
     private static boolean beginsWith(AttributeValue value, AttributeValue prefix) {
         return switch (value) {
             case S(String text) -> prefix instanceof S(String start) && text.startsWith(start);
-            case B(byte[] bytes) -> prefix instanceof B(byte[] start) && start.length <= bytes.length
-                    && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+            case B(byte[] bytes) ->
+                prefix instanceof B(byte[] start)
+                        && start.length <= bytes.length
+                        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
             case AttributeValue _ -> false;
         };
     }
@@ -173,7 +193,8 @@ public sealed interface Condition {
             case B(byte[] bytes) -> element instanceof B(byte[] part) && indexOf(bytes, part) >= 0;
             case L(var elements) -> elements.contains(element);
             case SS(var elements) -> element instanceof S(String text) && elements.contains(text);
-            case NS(var elements) -> element instanceof N(String digits) && elements.contains(digits);
+            case NS(var elements) ->
+                element instanceof N(String digits) && elements.contains(digits);
             case BS(var elements) -> element instanceof B binary && elements.contains(binary);
             case AttributeValue _ -> false;
         };

@@ -8,17 +8,20 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.B;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads condition, filter and key condition expressions: `OR` under `AND` under `NOT` under comparisons, functions
-/// and parentheses; checks operands as far as they are known without an item.
+/// Reads condition, filter and key condition expressions: `OR` under `AND` under `NOT` under
+/// comparisons, functions and parentheses; checks operands as far as they are known without an
+/// item.
 final class ConditionParser {
     static final int IN_CHOICES_MAX = 100;
 
-    private static final Set<String> TYPE_NAMES = Set.of("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS");
+    private static final Set<String> TYPE_NAMES =
+            Set.of("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS");
     private static final Set<String> UPDATE_FUNCTIONS = Set.of("if_not_exists", "list_append");
 
     private final Cursor cursor;
@@ -99,8 +102,10 @@ final class ConditionParser {
             checkOrdered(comparator.symbol(), right);
         }
         if (left.equals(right) && left instanceof Attribute(Path path)) {
-            throw kind.invalid(("The first operand must be distinct from the remaining operands for this operator or"
-                    + " function; operator: %s, first operand: %s").formatted(comparator.symbol(), path));
+            throw kind.invalid(
+                    ("The first operand must be distinct from the remaining operands for this operator or"
+                                    + " function; operator: %s, first operand: %s")
+                            .formatted(comparator.symbol(), path));
         }
         return new Condition.Comparison(comparator, left, right);
     }
@@ -109,15 +114,20 @@ final class ConditionParser {
         checkOrdered("BETWEEN", operand);
         checkOrdered("BETWEEN", low);
         checkOrdered("BETWEEN", high);
-        if (low instanceof Literal(AttributeValue from) && high instanceof Literal(AttributeValue to)) {
-            String bounds = "; lower bound operand: AttributeValue: %s, upper bound operand: AttributeValue: %s"
-                    .formatted(shown(from), shown(to));
+        if (low instanceof Literal(AttributeValue from)
+                && high instanceof Literal(AttributeValue to)) {
+            String bounds =
+                    "; lower bound operand: AttributeValue: %s, upper bound operand: AttributeValue: %s"
+                            .formatted(shown(from), shown(to));
             if (!from.type().equals(to.type())) {
-                throw kind.invalid("The BETWEEN operator requires same data type for lower and upper bounds" + bounds);
+                throw kind.invalid(
+                        "The BETWEEN operator requires same data type for lower and upper bounds"
+                                + bounds);
             }
             if (Condition.order(from, to) > 0) {
-                throw kind.invalid("The BETWEEN operator requires upper bound to be greater than or equal to lower"
-                        + " bound" + bounds);
+                throw kind.invalid(
+                        "The BETWEEN operator requires upper bound to be greater than or equal to lower"
+                                + " bound" + bounds);
             }
         }
         return new Condition.Between(operand, low, high);
@@ -131,8 +141,8 @@ final class ConditionParser {
         } while (cursor.takeIf(","));
         cursor.expect(")");
         if (choices.size() > IN_CHOICES_MAX) {
-            throw kind.invalid("Too many operands in the IN operator; allowed are %d, given are %d".formatted(
-                    IN_CHOICES_MAX, choices.size()));
+            throw kind.invalid("Too many operands in the IN operator; allowed are %d, given are %d"
+                    .formatted(IN_CHOICES_MAX, choices.size()));
         }
         return new Condition.In(operand, choices);
     }
@@ -140,8 +150,10 @@ final class ConditionParser {
     private Condition function() {
         String name = cursor.take().text();
         return switch (name) {
-            case "attribute_exists" -> new Condition.Exists(path(name, arguments(name, 1).getFirst()));
-            case "attribute_not_exists" -> new Condition.Lacks(path(name, arguments(name, 1).getFirst()));
+            case "attribute_exists" ->
+                new Condition.Exists(path(name, arguments(name, 1).getFirst()));
+            case "attribute_not_exists" ->
+                new Condition.Lacks(path(name, arguments(name, 1).getFirst()));
             case "attribute_type" -> attributeType(arguments(name, 2));
             case "begins_with" -> beginsWith(arguments(name, 2));
             case "contains" -> contains(arguments(name, 2));
@@ -151,19 +163,22 @@ final class ConditionParser {
 
     private Condition attributeType(List<Operand> arguments) {
         Path path = path("attribute_type", arguments.get(0));
-        if (!(arguments.get(1) instanceof Literal(AttributeValue value)) || !(value instanceof S(String type))) {
+        if (!(arguments.get(1) instanceof Literal(AttributeValue value))
+                || !(value instanceof S(String type))) {
             throw kind.incorrectOperand("attribute_type", literalType(arguments.get(1)));
         }
         if (!TYPE_NAMES.contains(type)) {
-            throw kind.invalid("Invalid attribute type name found; type: %s, valid types:".formatted(type)
-                    + " {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
+            throw kind.invalid(
+                    "Invalid attribute type name found; type: %s, valid types:".formatted(type)
+                            + " {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
         }
         return new Condition.HasType(path, type);
     }
 
     private Condition beginsWith(List<Operand> arguments) {
         for (Operand argument : arguments) {
-            if (argument instanceof Literal(AttributeValue value) && !(value instanceof S || value instanceof B)) {
+            if (argument instanceof Literal(AttributeValue value)
+                    && !(value instanceof S || value instanceof B)) {
                 throw kind.incorrectOperand("begins_with", value.type());
             }
         }
@@ -171,9 +186,12 @@ final class ConditionParser {
     }
 
     private Condition contains(List<Operand> arguments) {
-        if (arguments.get(0).equals(arguments.get(1)) && arguments.get(0) instanceof Attribute(Path path)) {
-            throw kind.invalid(("The first operand must be distinct from the remaining operands for this operator or"
-                    + " function; operator: contains, first operand: %s").formatted(path));
+        if (arguments.get(0).equals(arguments.get(1))
+                && arguments.get(0) instanceof Attribute(Path path)) {
+            throw kind.invalid(
+                    ("The first operand must be distinct from the remaining operands for this operator or"
+                                    + " function; operator: contains, first operand: %s")
+                            .formatted(path));
         }
         return new Condition.Contains(arguments.get(0), arguments.get(1));
     }
@@ -186,8 +204,10 @@ final class ConditionParser {
         } while (cursor.takeIf(","));
         cursor.expect(")");
         if (arguments.size() != count) {
-            throw kind.invalid(("Incorrect number of operands for operator or function; operator or function: %s,"
-                    + " number of operands: %d").formatted(function, arguments.size()));
+            throw kind.invalid(
+                    ("Incorrect number of operands for operator or function; operator or function: %s,"
+                                    + " number of operands: %d")
+                            .formatted(function, arguments.size()));
         }
         return arguments;
     }
@@ -207,7 +227,8 @@ final class ConditionParser {
         if (operand instanceof Attribute(Path path)) {
             return path;
         }
-        throw kind.invalid("Operator or function requires a document path; operator or function: " + function);
+        throw kind.invalid(
+                "Operator or function requires a document path; operator or function: " + function);
     }
 
     private void checkOrdered(String operator, Operand operand) {
@@ -218,7 +239,8 @@ final class ConditionParser {
 
     private TableException unknownFunction(String name) {
         return UPDATE_FUNCTIONS.contains(name)
-                ? kind.invalid("The function is not allowed in %s; function: %s".formatted(kind.phrase(), name))
+                ? kind.invalid("The function is not allowed in %s; function: %s"
+                        .formatted(kind.phrase(), name))
                 : kind.invalid("Invalid function name; function: " + name);
     }
 

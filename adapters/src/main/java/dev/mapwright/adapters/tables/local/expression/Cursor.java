@@ -3,11 +3,12 @@ package dev.mapwright.adapters.tables.local.expression;
 import dev.mapwright.adapters.tables.local.expression.Path.Step;
 import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// A place in an expression's tokens, and what every kind of expression reads there: symbols, words, paths and
-/// placeholders.
+/// A place in an expression's tokens, and what every kind of expression reads there: symbols,
+/// words, paths and placeholders.
 final class Cursor {
     /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
     static final int EXPRESSION_BYTES_MAX = 4096;
@@ -27,8 +28,9 @@ final class Cursor {
             throw kind.invalid("The expression can not be empty;");
         }
         if (text.length() > EXPRESSION_BYTES_MAX) {
-            throw kind.invalid("Expression size has exceeded the maximum allowed size; expression size: "
-                    + text.length());
+            throw kind.invalid(
+                    "Expression size has exceeded the maximum allowed size; expression size: "
+                            + text.length());
         }
         this.kind = kind;
         this.text = text;
@@ -85,7 +87,8 @@ final class Cursor {
     void descend() {
         depth++;
         if (depth > DEPTH_MAX) {
-            throw kind.invalid("The expression is nested too deeply; allowed are %d levels".formatted(DEPTH_MAX));
+            throw kind.invalid("The expression is nested too deeply; allowed are %d levels"
+                    .formatted(DEPTH_MAX));
         }
     }
 
@@ -127,8 +130,8 @@ final class Cursor {
         Token token = peek();
         int from = tokens.get(Math.max(0, position - 1)).start();
         int to = tokens.get(Math.min(tokens.size() - 1, position + 1)).end();
-        return kind.invalid("Syntax error; token: \"%s\", near: \"%s\"".formatted(token.text(),
-                text.substring(from, to)));
+        return kind.invalid("Syntax error; token: \"%s\", near: \"%s\""
+                .formatted(token.text(), text.substring(from, to)));
     }
 
     private Step member() {
@@ -141,7 +144,8 @@ final class Cursor {
             return new Step.Member(placeholders.name(kind, token.text()));
         }
         if (ReservedWords.contains(token.text())) {
-            throw kind.invalid("Attribute name is a reserved keyword; reserved keyword: " + token.text());
+            throw kind.invalid(
+                    "Attribute name is a reserved keyword; reserved keyword: " + token.text());
         }
         return new Step.Member(token.text());
     }
@@ -154,7 +158,8 @@ final class Cursor {
         take();
         expect("]");
         if (token.text().length() > 9) {
-            throw kind.invalid("List index is not within the allowable range; index: [%s]".formatted(token.text()));
+            throw kind.invalid("List index is not within the allowable range; index: [%s]"
+                    .formatted(token.text()));
         }
         return new Step.Element(Integer.parseInt(token.text()));
     }

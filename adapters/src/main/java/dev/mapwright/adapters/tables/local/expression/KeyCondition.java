@@ -9,6 +9,7 @@ import dev.mapwright.adapters.tables.local.expression.Operand.Attribute;
 import dev.mapwright.adapters.tables.local.expression.Operand.Literal;
 import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +29,19 @@ public record KeyCondition(AttributeValue partition, Optional<SortRange> sort) {
     /// @param partitionName attribute that must be given with `=`
     /// @throws TableException if the expression is invalid or asks for more than keys can answer
     public static KeyCondition parse(
-            String text, Placeholders placeholders, String partitionName, Optional<String> sortName) {
+            String text,
+            Placeholders placeholders,
+            String partitionName,
+            Optional<String> sortName) {
         var parts = new ArrayList<Part>();
         flatten(ConditionParser.parse(Kind.KEY_CONDITION, text, placeholders), parts);
         if (parts.size() > 2) {
             throw TableException.validation("Conditions can be of length 1 or 2 only");
         }
         AttributeValue partition = partition(parts, partitionName);
-        List<Part> others = parts.stream().filter(part -> !part.attribute().equals(partitionName)).toList();
+        List<Part> others = parts.stream()
+                .filter(part -> !part.attribute().equals(partitionName))
+                .toList();
         if (others.size() < parts.size() - 1) {
             throw invalid("KeyConditionExpressions must only contain one condition per key");
         }
@@ -47,14 +53,18 @@ public record KeyCondition(AttributeValue partition, Optional<SortRange> sort) {
             throw TableException.validation("Query key condition not supported");
         }
         if (!other.attribute().equals(sortName.get())) {
-            throw TableException.validation("Query condition missed key schema element: " + sortName.get());
+            throw TableException.validation(
+                    "Query condition missed key schema element: " + sortName.get());
         }
         return new KeyCondition(partition, Optional.of(other.range()));
     }
 
     private static AttributeValue partition(List<Part> parts, String name) {
-        Part part = parts.stream().filter(each -> each.attribute().equals(name)).findFirst().orElseThrow(() ->
-                TableException.validation("Query condition missed key schema element: " + name));
+        Part part = parts.stream()
+                .filter(each -> each.attribute().equals(name))
+                .findFirst()
+                .orElseThrow(() -> TableException.validation(
+                        "Query condition missed key schema element: " + name));
         if (part.range() instanceof SortRange.Compared(Comparator comparator, AttributeValue value)
                 && comparator == Comparator.EQUAL) {
             return value;
@@ -68,16 +78,25 @@ public record KeyCondition(AttributeValue partition, Optional<SortRange> sort) {
                 flatten(left, parts);
                 flatten(right, parts);
             }
-            case Comparison(Comparator comparator, Attribute(Path path), Literal(AttributeValue value)) ->
-                    parts.add(part(path, compared(comparator, value)));
-            case Comparison(Comparator comparator, Literal(AttributeValue value), Attribute(Path path)) ->
-                    parts.add(part(path, compared(comparator.mirrored(), value)));
-            case Between(Attribute(Path path), Literal(AttributeValue low), Literal(AttributeValue high)) ->
-                    parts.add(part(path, new SortRange.Between(low, high)));
+            case Comparison(
+                    Comparator comparator,
+                    Attribute(Path path),
+                    Literal(AttributeValue value)) ->
+                parts.add(part(path, compared(comparator, value)));
+            case Comparison(
+                    Comparator comparator,
+                    Literal(AttributeValue value),
+                    Attribute(Path path)) ->
+                parts.add(part(path, compared(comparator.mirrored(), value)));
+            case Between(
+                    Attribute(Path path),
+                    Literal(AttributeValue low),
+                    Literal(AttributeValue high)) ->
+                parts.add(part(path, new SortRange.Between(low, high)));
             case BeginsWith(Attribute(Path path), Literal(AttributeValue prefix)) ->
-                    parts.add(part(path, new SortRange.BeginsWith(prefix)));
+                parts.add(part(path, new SortRange.BeginsWith(prefix)));
             case Comparison _, Between _, BeginsWith _ ->
-                    throw invalid("KeyConditionExpressions must compare a key attribute with a value");
+                throw invalid("KeyConditionExpressions must compare a key attribute with a value");
             case Condition.Or _ -> throw unsupported("OR");
             case Condition.Not _ -> throw unsupported("NOT");
             case Condition.In _ -> throw unsupported("IN");
@@ -103,7 +122,8 @@ public record KeyCondition(AttributeValue partition, Optional<SortRange> sort) {
     }
 
     private static TableException unsupported(String operator) {
-        return TableException.validation("Invalid operator used in KeyConditionExpression: " + operator);
+        return TableException.validation(
+                "Invalid operator used in KeyConditionExpression: " + operator);
     }
 
     private static TableException invalid(String reason) {

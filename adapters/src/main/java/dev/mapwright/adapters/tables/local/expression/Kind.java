@@ -28,8 +28,9 @@ public enum Kind {
 
     /// A value has a type that the operator or function can't take.
     public TableException incorrectOperand(String operator, String type) {
-        return invalid("Incorrect operand type for operator or function; operator or function: %s, operand type: %s"
-                .formatted(operator, type));
+        return invalid(
+                "Incorrect operand type for operator or function; operator or function: %s, operand type: %s"
+                        .formatted(operator, type));
     }
 
     TableException invalid(String reason) {

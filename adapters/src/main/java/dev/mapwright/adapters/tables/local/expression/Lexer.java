@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.tables.local.expression;
 
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,9 @@ final class Lexer {
             if (position == start + 1) {
                 throw unexpected(start);
             }
-            return token(first == '#' ? Token.Type.NAME_PLACEHOLDER : Token.Type.VALUE_PLACEHOLDER, start);
+            return token(
+                    first == '#' ? Token.Type.NAME_PLACEHOLDER : Token.Type.VALUE_PLACEHOLDER,
+                    start);
         }
         if (isDigit(first)) {
             while (position < text.length() && isDigit(text.charAt(position))) {
@@ -57,7 +60,8 @@ final class Lexer {
     private Token symbol(char first, int start) {
         position++;
         char second = position < text.length() ? text.charAt(position) : ' ';
-        boolean isPair = first == '<' && (second == '>' || second == '=') || first == '>' && second == '=';
+        boolean isPair =
+                first == '<' && (second == '>' || second == '=') || first == '>' && second == '=';
         if (isPair) {
             position++;
         } else if ("=<>()[].,+-".indexOf(first) < 0) {
@@ -77,8 +81,10 @@ final class Lexer {
     }
 
     private TableException unexpected(int start) {
-        return kind.invalid("Syntax error; token: \"%s\", near: \"%s\"".formatted(text.substring(start, start + 1),
-                text.substring(start, Math.min(text.length(), start + 10))));
+        return kind.invalid("Syntax error; token: \"%s\", near: \"%s\""
+                .formatted(
+                        text.substring(start, start + 1),
+                        text.substring(start, Math.min(text.length(), start + 10))));
     }
 
     private static boolean isDigit(char c) {

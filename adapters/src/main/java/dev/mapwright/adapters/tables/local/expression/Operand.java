@@ -11,6 +11,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.NS;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.Null;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.SS;
+
 import java.util.Optional;
 
 /// What a condition compares. An attribute that the item lacks has no value.

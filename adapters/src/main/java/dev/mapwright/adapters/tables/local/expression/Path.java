@@ -3,6 +3,7 @@ package dev.mapwright.adapters.tables.local.expression;
 import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.L;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -47,12 +48,14 @@ public record Path(List<Step> steps) {
 
     static Optional<AttributeValue> child(AttributeValue value, Step step) {
         return switch (step) {
-            case Step.Member(String name) -> value instanceof M(var members)
-                    ? Optional.ofNullable(members.get(name))
-                    : Optional.empty();
-            case Step.Element(int index) -> value instanceof L(var elements) && index < elements.size()
-                    ? Optional.of(elements.get(index))
-                    : Optional.empty();
+            case Step.Member(String name) ->
+                value instanceof M(var members)
+                        ? Optional.ofNullable(members.get(name))
+                        : Optional.empty();
+            case Step.Element(int index) ->
+                value instanceof L(var elements) && index < elements.size()
+                        ? Optional.of(elements.get(index))
+                        : Optional.empty();
         };
     }
 

@@ -2,12 +2,14 @@ package dev.mapwright.adapters.tables.local.expression;
 
 import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What a request's `#name` and `:value` stand for, and which of them its expressions have used so far.
+/// What a request's `#name` and `:value` stand for, and which of them its expressions have used so
+/// far.
 public final class Placeholders {
     public static final String NAMES = "ExpressionAttributeNames";
     public static final String VALUES = "ExpressionAttributeValues";
@@ -24,8 +26,9 @@ public final class Placeholders {
     String name(Kind kind, String placeholder) {
         String name = names.get(placeholder);
         if (name == null) {
-            throw kind.invalid("An expression attribute name used in the document path is not defined;"
-                    + " attribute name: " + placeholder);
+            throw kind.invalid(
+                    "An expression attribute name used in the document path is not defined;"
+                            + " attribute name: " + placeholder);
         }
         used.add(placeholder);
         return name;
@@ -53,7 +56,7 @@ public final class Placeholders {
         }
         var unused = new TreeSet<>(placeholders);
         unused.removeAll(used);
-        throw TableException.validation("Value provided in %s unused in expressions: keys: {%s}".formatted(
-                parameter, String.join(", ", unused)));
+        throw TableException.validation("Value provided in %s unused in expressions: keys: {%s}"
+                .formatted(parameter, String.join(", ", unused)));
     }
 }

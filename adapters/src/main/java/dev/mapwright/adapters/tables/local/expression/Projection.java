@@ -5,6 +5,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.L;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Some paths of an item, as a tree: what a projection keeps, what an update touches. Overlapping paths are refused.
+/// Some paths of an item, as a tree: what a projection keeps, what an update touches. Overlapping
+/// paths are refused.
 public final class Projection {
     private final Node root = new Node();
     private final List<Path> paths = new ArrayList<>();
@@ -65,8 +67,10 @@ public final class Projection {
     }
 
     private static TableException clash(Kind kind, String how, Path one, Path two) {
-        return kind.invalid(("Two document paths %s each other; must remove or rewrite one of these paths;"
-                + " path one: %s, path two: %s").formatted(how, one, two));
+        return kind.invalid(
+                ("Two document paths %s each other; must remove or rewrite one of these paths;"
+                                + " path one: %s, path two: %s")
+                        .formatted(how, one, two));
     }
 
     private static final class Node {
@@ -122,9 +126,11 @@ public final class Projection {
                 return Optional.of(value);
             }
             return switch (value) {
-                case M map when !members.isEmpty() -> Optional.of(members(map))
-                        .filter(part -> !part.members().isEmpty())
-                        .map(AttributeValue.class::cast);
+                case M map
+                when !members.isEmpty() ->
+                    Optional.of(members(map))
+                            .filter(part -> !part.members().isEmpty())
+                            .map(AttributeValue.class::cast);
                 case L(List<AttributeValue> all) when !elements.isEmpty() -> keepElements(all);
                 case AttributeValue _ -> Optional.empty();
             };
@@ -132,7 +138,8 @@ public final class Projection {
 
         private Optional<AttributeValue> keepElements(List<AttributeValue> all) {
             var kept = new ArrayList<AttributeValue>();
-            elements.headMap(all.size()).forEach((index, node) -> node.keep(all.get(index)).ifPresent(kept::add));
+            elements.headMap(all.size())
+                    .forEach((index, node) -> node.keep(all.get(index)).ifPresent(kept::add));
             return kept.isEmpty() ? Optional.empty() : Optional.of(new L(kept));
         }
     }

@@ -4,7 +4,14 @@ package dev.mapwright.adapters.tables.local.expression;
 ///
 /// @param end position behind its last character
 record Token(Type type, String text, int start, int end) {
-    enum Type { NAME, NAME_PLACEHOLDER, VALUE_PLACEHOLDER, INDEX, SYMBOL, END }
+    enum Type {
+        NAME,
+        NAME_PLACEHOLDER,
+        VALUE_PLACEHOLDER,
+        INDEX,
+        SYMBOL,
+        END
+    }
 
     boolean is(String symbol) {
         return type == Type.SYMBOL && text.equals(symbol);

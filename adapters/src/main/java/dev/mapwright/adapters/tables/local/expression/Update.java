@@ -7,6 +7,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.M;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.N;
 import dev.mapwright.adapters.tables.local.item.Numbers;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -64,20 +65,23 @@ public record Update(List<Action> actions, Projection touched) {
         var removals = new ArrayList<Path>();
         for (Action action : actions) {
             switch (action) {
-                case Action.Set(Path path, Value value) -> writes.add(new Write(path, evaluate(value, item)));
+                case Action.Set(Path path, Value value) ->
+                    writes.add(new Write(path, evaluate(value, item)));
                 case Action.Remove(Path path) -> planRemoval(path, item, removals);
                 case Action.Add(Path path, AttributeValue value) ->
-                        writes.add(new Write(path, SetArithmetic.add(path.find(item), value)));
-                case Action.Delete(Path path, AttributeValue value) -> path.find(item).ifPresent(from ->
-                        SetArithmetic.delete(from, value).ifPresentOrElse(
-                                rest -> writes.add(new Write(path, rest)), () -> removals.add(path)));
+                    writes.add(new Write(path, SetArithmetic.add(path.find(item), value)));
+                case Action.Delete(Path path, AttributeValue value) ->
+                    path.find(item).ifPresent(from -> SetArithmetic.delete(from, value)
+                            .ifPresentOrElse(
+                                    rest -> writes.add(new Write(path, rest)),
+                                    () -> removals.add(path)));
             }
         }
         return change(item, writes, removals);
     }
 
-    /// Elements are appended from low to high index and removed from high to low, so that each index means what it
-    /// meant in the old item.
+    /// Elements are appended from low to high index and removed from high to low, so that each
+    /// index means what it meant in the old item.
     private static M change(M item, List<Write> writes, List<Path> removals) {
         writes.sort(Comparator.comparing(Write::path, Update::byIndex));
         removals.sort(((Comparator<Path>) Update::byIndex).reversed());
@@ -92,7 +96,10 @@ public record Update(List<Action> actions, Projection touched) {
     }
 
     private static void planRemoval(Path path, M item, List<Path> removals) {
-        if (path.isNested() && new Path(path.steps().subList(0, path.steps().size() - 1)).find(item).isEmpty()) {
+        if (path.isNested()
+                && new Path(path.steps().subList(0, path.steps().size() - 1))
+                        .find(item)
+                        .isEmpty()) {
             throw invalidPath();
         }
         if (path.find(item).isPresent()) {
@@ -104,10 +111,14 @@ public record Update(List<Action> actions, Projection touched) {
         int common = Math.min(left.steps().size(), right.steps().size());
         for (int i = 0; i < common; i++) {
             if (left.steps().get(i) instanceof Step.Element(int one)
-                    && right.steps().get(i) instanceof Step.Element(int two) && one != two) {
+                    && right.steps().get(i) instanceof Step.Element(int two)
+                    && one != two) {
                 return Integer.compare(one, two);
             }
-            int order = left.steps().get(i).toString().compareTo(right.steps().get(i).toString());
+            int order = left.steps()
+                    .get(i)
+                    .toString()
+                    .compareTo(right.steps().get(i).toString());
             if (order != 0) {
                 return order;
             }
@@ -115,19 +126,22 @@ public record Update(List<Action> actions, Projection touched) {
         return Integer.compare(left.steps().size(), right.steps().size());
     }
 
-    private static AttributeValue set(AttributeValue container, List<Step> steps, AttributeValue value) {
+    private static AttributeValue set(
+            AttributeValue container, List<Step> steps, AttributeValue value) {
         Step step = steps.getFirst();
         List<Step> deeper = steps.subList(1, steps.size());
         AttributeValue inner = deeper.isEmpty()
                 ? value
                 : set(Path.child(container, step).orElseThrow(Update::invalidPath), deeper, value);
         return switch (step) {
-            case Step.Member(String name) when container instanceof M(var members) -> {
+            case Step.Member(String name)
+            when container instanceof M(var members) -> {
                 var changed = new LinkedHashMap<>(members);
                 changed.put(name, inner);
                 yield new M(changed);
             }
-            case Step.Element(int index) when container instanceof L(var elements) -> {
+            case Step.Element(int index)
+            when container instanceof L(var elements) -> {
                 var changed = new ArrayList<>(elements);
                 if (index < changed.size()) {
                     changed.set(index, inner);
@@ -148,12 +162,14 @@ public record Update(List<Action> actions, Projection touched) {
             return set(container, List.of(step), remove(inner, deeper));
         }
         return switch (step) {
-            case Step.Member(String name) when container instanceof M(var members) -> {
+            case Step.Member(String name)
+            when container instanceof M(var members) -> {
                 var changed = new LinkedHashMap<>(members);
                 changed.remove(name);
                 yield new M(changed);
             }
-            case Step.Element(int index) when container instanceof L(var elements) -> {
+            case Step.Element(int index)
+            when container instanceof L(var elements) -> {
                 var changed = new ArrayList<>(elements);
                 changed.remove(index);
                 yield new L(changed);
@@ -164,8 +180,11 @@ public record Update(List<Action> actions, Projection touched) {
 
     private static AttributeValue evaluate(Value value, M item) {
         return switch (value) {
-            case Value.Attribute(Path path) -> path.find(item).orElseThrow(() -> invalid(
-                    "The provided expression refers to an attribute that does not exist in the item"));
+            case Value.Attribute(Path path) ->
+                path.find(item)
+                        .orElseThrow(
+                                () -> invalid(
+                                        "The provided expression refers to an attribute that does not exist in the item"));
             case Value.Literal(AttributeValue literal) -> literal;
             case Value.IfNotExists(Path path, Value otherwise) -> {
                 Optional<AttributeValue> present = path.find(item);
@@ -177,9 +196,9 @@ public record Update(List<Action> actions, Projection touched) {
                 yield new L(elements);
             }
             case Value.Plus(Value left, Value right) ->
-                    Numbers.add(number(evaluate(left, item)), number(evaluate(right, item)));
+                Numbers.add(number(evaluate(left, item)), number(evaluate(right, item)));
             case Value.Minus(Value left, Value right) ->
-                    Numbers.subtract(number(evaluate(left, item)), number(evaluate(right, item)));
+                Numbers.subtract(number(evaluate(left, item)), number(evaluate(right, item)));
         };
     }
 

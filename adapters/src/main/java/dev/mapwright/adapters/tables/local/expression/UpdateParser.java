@@ -14,17 +14,24 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.Null;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.SS;
 import dev.mapwright.adapters.tables.local.item.TableException;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Reads update expressions: `SET`, `REMOVE`, `ADD` and `DELETE` sections in any order, each at most once.
+/// Reads update expressions: `SET`, `REMOVE`, `ADD` and `DELETE` sections in any order, each at
+/// most once.
 final class UpdateParser {
     private static final Kind KIND = Kind.UPDATE;
-    private static final Set<String> CONDITION_FUNCTIONS = Set.of("attribute_exists", "attribute_not_exists",
-            "attribute_type", "begins_with", "contains", "size");
+    private static final Set<String> CONDITION_FUNCTIONS = Set.of(
+            "attribute_exists",
+            "attribute_not_exists",
+            "attribute_type",
+            "begins_with",
+            "contains",
+            "size");
 
     private final Cursor cursor;
     private final List<Action> actions = new ArrayList<>();
@@ -49,8 +56,9 @@ final class UpdateParser {
             }
             cursor.take();
             if (!seen.add(section)) {
-                throw KIND.invalid("The \"%s\" section can only be used once in an update expression;"
-                        .formatted(section));
+                throw KIND.invalid(
+                        "The \"%s\" section can only be used once in an update expression;"
+                                .formatted(section));
             }
             section(section);
         } while (cursor.peek().type() != Token.Type.END);
@@ -60,13 +68,16 @@ final class UpdateParser {
         do {
             Path path = cursor.path();
             touched.add(KIND, path);
-            actions.add(switch (section) {
-                case "SET" -> set(path);
-                case "REMOVE" -> new Action.Remove(path);
-                case "ADD" -> new Action.Add(path, addend(cursor.value()));
-                case "DELETE" -> new Action.Delete(path, deletable(cursor.value()));
-                default -> throw new IllegalStateException("Expected a section of an update, found " + section);
-            });
+            actions.add(
+                    switch (section) {
+                        case "SET" -> set(path);
+                        case "REMOVE" -> new Action.Remove(path);
+                        case "ADD" -> new Action.Add(path, addend(cursor.value()));
+                        case "DELETE" -> new Action.Delete(path, deletable(cursor.value()));
+                        default ->
+                            throw new IllegalStateException(
+                                    "Expected a section of an update, found " + section);
+                    });
         } while (cursor.takeIf(","));
     }
 
@@ -107,7 +118,9 @@ final class UpdateParser {
             cursor.ascend();
             return call;
         }
-        return cursor.isPath() ? new Value.Attribute(cursor.path()) : new Value.Literal(cursor.value());
+        return cursor.isPath()
+                ? new Value.Attribute(cursor.path())
+                : new Value.Literal(cursor.value());
     }
 
     private Value function(String name) {
@@ -115,23 +128,28 @@ final class UpdateParser {
             case "if_not_exists" -> {
                 List<Value> arguments = arguments(name);
                 if (!(arguments.getFirst() instanceof Value.Attribute(Path path))) {
-                    throw KIND.invalid("Operator or function requires a document path; operator or function: "
-                            + name);
+                    throw KIND.invalid(
+                            "Operator or function requires a document path; operator or function: "
+                                    + name);
                 }
                 yield new Value.IfNotExists(path, arguments.getLast());
             }
             case "list_append" -> {
                 List<Value> arguments = arguments(name);
                 for (Value argument : arguments) {
-                    if (argument instanceof Value.Literal(AttributeValue literal) && !(literal instanceof L)) {
+                    if (argument instanceof Value.Literal(AttributeValue literal)
+                            && !(literal instanceof L)) {
                         throw KIND.incorrectOperand(name, literal.type());
                     }
                 }
                 yield new Value.ListAppend(arguments.getFirst(), arguments.getLast());
             }
-            default -> throw CONDITION_FUNCTIONS.contains(name)
-                    ? KIND.invalid("The function is not allowed in an update expression; function: " + name)
-                    : KIND.invalid("Invalid function name; function: " + name);
+            default ->
+                throw CONDITION_FUNCTIONS.contains(name)
+                        ? KIND.invalid(
+                                "The function is not allowed in an update expression; function: "
+                                        + name)
+                        : KIND.invalid("Invalid function name; function: " + name);
         };
     }
 
@@ -143,8 +161,10 @@ final class UpdateParser {
         } while (cursor.takeIf(","));
         cursor.expect(")");
         if (arguments.size() != 2) {
-            throw KIND.invalid(("Incorrect number of operands for operator or function; operator or function: %s,"
-                    + " number of operands: %d").formatted(function, arguments.size()));
+            throw KIND.invalid(
+                    ("Incorrect number of operands for operator or function; operator or function: %s,"
+                                    + " number of operands: %d")
+                            .formatted(function, arguments.size()));
         }
         return arguments;
     }
@@ -164,8 +184,10 @@ final class UpdateParser {
     }
 
     private static TableException wrongSection(String section, AttributeValue value) {
-        return KIND.invalid(("Incorrect operand type for operator or function; operator: %s, operand type: %s,"
-                + " typeSet: ALLOWED_FOR_%s_OPERAND").formatted(section, longType(value), section));
+        return KIND.invalid(
+                ("Incorrect operand type for operator or function; operator: %s, operand type: %s,"
+                                + " typeSet: ALLOWED_FOR_%s_OPERAND")
+                        .formatted(section, longType(value), section));
     }
 
     private static String longType(AttributeValue value) {

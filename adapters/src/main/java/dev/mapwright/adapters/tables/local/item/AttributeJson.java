@@ -10,6 +10,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.NS;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.Null;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.SS;
+
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Attribute values as the plain trees of DynamoDB's JSON, `{"N": "1"}`, with the checks of the way in.
+/// Attribute values as the plain trees of DynamoDB's JSON, `{"N": "1"}`, with the checks of the way
+/// in.
 public final class AttributeJson {
     /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
     static final int DEPTH_MAX = 32;
 
-    private static final Set<String> TYPES = Set.of("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS");
+    private static final Set<String> TYPES =
+            Set.of("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS");
 
     private AttributeJson() {}
 
@@ -44,11 +47,12 @@ public final class AttributeJson {
             case Bool(boolean truth) -> Map.of("BOOL", truth);
             case Null _ -> Map.of("NULL", true);
             case L(List<AttributeValue> elements) ->
-                    Map.of("L", elements.stream().map(AttributeJson::write).toList());
+                Map.of("L", elements.stream().map(AttributeJson::write).toList());
             case M item -> Map.of("M", writeItem(item));
             case SS(Set<String> elements) -> Map.of("SS", List.copyOf(elements));
             case NS(Set<String> elements) -> Map.of("NS", List.copyOf(elements));
-            case BS(Set<B> elements) -> Map.of("BS", elements.stream().map(B::toString).toList());
+            case BS(Set<B> elements) ->
+                Map.of("BS", elements.stream().map(B::toString).toList());
         };
     }
 
@@ -69,8 +73,9 @@ public final class AttributeJson {
 
     private static AttributeValue read(Object tree, int depth) {
         if (depth > DEPTH_MAX) {
-            throw TableException.validation("Nesting Levels have exceeded supported limits: Attributes can be nested"
-                    + " up to " + DEPTH_MAX + " levels deep");
+            throw TableException.validation(
+                    "Nesting Levels have exceeded supported limits: Attributes can be nested"
+                            + " up to " + DEPTH_MAX + " levels deep");
         }
         if (tree == null) {
             throw emptyValue();
@@ -98,8 +103,9 @@ public final class AttributeJson {
     private static TableException severalTypes(Map<?, ?> typed) {
         long known = typed.keySet().stream().filter(TYPES::contains).count();
         return known > 1
-                ? TableException.validation("Supplied AttributeValue has more than one datatypes set, must contain"
-                        + " exactly one of the supported datatypes")
+                ? TableException.validation(
+                        "Supplied AttributeValue has more than one datatypes set, must contain"
+                                + " exactly one of the supported datatypes")
                 : emptyValue();
     }
 
@@ -168,7 +174,8 @@ public final class AttributeJson {
     }
 
     private static TableException duplicates(List<?> elements) {
-        return TableException.invalidParameter("Input collection %s contains duplicates.".formatted(elements));
+        return TableException.invalidParameter(
+                "Input collection %s contains duplicates.".formatted(elements));
     }
 
     private static B binary(Object tree) {
@@ -183,8 +190,9 @@ public final class AttributeJson {
         return switch (tree) {
             case String text -> text;
             case null -> throw emptyValue();
-            case Object other -> throw TableException.serialization(jsonType(other)
-                    + " cannot be converted to String");
+            case Object other ->
+                throw TableException.serialization(
+                        jsonType(other) + " cannot be converted to String");
         };
     }
 
@@ -192,8 +200,9 @@ public final class AttributeJson {
         return switch (tree) {
             case Boolean truth -> truth;
             case null -> throw emptyValue();
-            case Object other -> throw TableException.serialization(jsonType(other)
-                    + " cannot be converted to Boolean");
+            case Object other ->
+                throw TableException.serialization(
+                        jsonType(other) + " cannot be converted to Boolean");
         };
     }
 

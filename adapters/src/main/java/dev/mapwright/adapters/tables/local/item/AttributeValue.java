@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The value of an attribute, under DynamoDB's own type names. Values are never changed after they were made, and
-/// compare as DynamoDB compares: numbers by value (their text is normalised), sets and maps without order.
+/// The value of an attribute, under DynamoDB's own type names. Values are never changed after they
+/// were made, and compare as DynamoDB compares: numbers by value (their text is normalised), sets
+/// and maps without order.
 public sealed interface AttributeValue {
     record S(String value) implements AttributeValue {}
 

@@ -10,11 +10,13 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.NS;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.Null;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.SS;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Sizes as DynamoDB counts them, in bytes: the unit of its item limit, its pages and its capacity units.
+/// Sizes as DynamoDB counts them, in bytes: the unit of its item limit, its pages and its capacity
+/// units.
 ///
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 public final class ItemSize {
@@ -40,12 +42,19 @@ public final class ItemSize {
             case N(String digits) -> number(digits);
             case B(byte[] bytes) -> bytes.length;
             case Bool _, Null _ -> 1;
-            case L(List<AttributeValue> elements) -> COLLECTION_BYTES
-                    + elements.stream().mapToInt(element -> ELEMENT_BYTES + of(element)).sum();
-            case M map -> COLLECTION_BYTES + of(map) + ELEMENT_BYTES * map.members().size();
-            case SS(Set<String> elements) -> elements.stream().mapToInt(ItemSize::utf8).sum();
-            case NS(Set<String> elements) -> elements.stream().mapToInt(ItemSize::number).sum();
-            case BS(Set<B> elements) -> elements.stream().mapToInt(element -> element.bytes().length).sum();
+            case L(List<AttributeValue> elements) ->
+                COLLECTION_BYTES
+                        + elements.stream()
+                                .mapToInt(element -> ELEMENT_BYTES + of(element))
+                                .sum();
+            case M map ->
+                COLLECTION_BYTES + of(map) + ELEMENT_BYTES * map.members().size();
+            case SS(Set<String> elements) ->
+                elements.stream().mapToInt(ItemSize::utf8).sum();
+            case NS(Set<String> elements) ->
+                elements.stream().mapToInt(ItemSize::number).sum();
+            case BS(Set<B> elements) ->
+                elements.stream().mapToInt(element -> element.bytes().length).sum();
         };
     }
 

@@ -3,11 +3,13 @@ package dev.mapwright.adapters.tables.local.item;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.B;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.N;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Key values as bytes that sort, unsigned, in DynamoDB's order: strings by UTF-8, binaries by byte, numbers by value.
-/// The bytes of one value are never a prefix of another's, so that more can follow them in a key.
+/// Key values as bytes that sort, unsigned, in DynamoDB's order: strings by UTF-8, binaries by
+/// byte, numbers by value. The bytes of one value are never a prefix of another's, so that more can
+/// follow them in a key.
 public final class KeyOrder {
     private KeyOrder() {}
 
@@ -22,8 +24,9 @@ public final class KeyOrder {
                 bytes.write(0);
                 yield bytes.toByteArray();
             }
-            case AttributeValue other -> throw new IllegalStateException(
-                    "Expected a key of type S, N or B, found " + other.type());
+            case AttributeValue other ->
+                throw new IllegalStateException(
+                        "Expected a key of type S, N or B, found " + other.type());
         };
     }
 
@@ -44,8 +47,9 @@ public final class KeyOrder {
         return switch (value) {
             case S(String text) -> text.getBytes(StandardCharsets.UTF_8);
             case B(byte[] bytes) -> bytes;
-            case AttributeValue other -> throw new IllegalStateException(
-                    "Expected a string or binary, found " + other.type());
+            case AttributeValue other ->
+                throw new IllegalStateException(
+                        "Expected a string or binary, found " + other.type());
         };
     }
 

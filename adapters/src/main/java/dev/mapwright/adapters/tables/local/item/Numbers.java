@@ -1,10 +1,12 @@
 package dev.mapwright.adapters.tables.local.item;
 
 import dev.mapwright.adapters.tables.local.item.AttributeValue.N;
+
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 
-/// DynamoDB's numbers: up to 38 significant digits, magnitudes from 1E-130 to 9.9…E+125, kept exactly.
+/// DynamoDB's numbers: up to 38 significant digits, magnitudes from 1E-130 to 9.9…E+125, kept
+/// exactly.
 ///
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 public final class Numbers {
@@ -12,12 +14,14 @@ public final class Numbers {
     static final int MAGNITUDE_MAX = 125;
     static final int MAGNITUDE_MIN = -130;
 
-    /// Longer texts are refused before they are parsed: 38 digits, 130 zeros, sign, point and exponent fit well within.
+    /// Longer texts are refused before they are parsed: 38 digits, 130 zeros, sign, point and
+    /// exponent fit well within.
     static final int TEXT_CHARS_MAX = 512;
 
     private Numbers() {}
 
-    /// The number that `text` spells, in DynamoDB's one spelling for it: no exponent, no leading or trailing zeros.
+    /// The number that `text` spells, in DynamoDB's one spelling for it: no exponent, no leading or
+    /// trailing zeros.
     public static N parse(String text) {
         return isSimpleInteger(text) ? new N(text) : of(read(text));
     }
@@ -29,15 +33,18 @@ public final class Numbers {
         BigDecimal stripped = value.stripTrailingZeros();
         long magnitude = (long) stripped.precision() - stripped.scale() - 1;
         if (magnitude > MAGNITUDE_MAX) {
-            throw TableException.validation("Number overflow. Attempting to store a number with magnitude larger than"
-                    + " supported range");
+            throw TableException.validation(
+                    "Number overflow. Attempting to store a number with magnitude larger than"
+                            + " supported range");
         }
         if (magnitude < MAGNITUDE_MIN) {
-            throw TableException.validation("Number underflow. Attempting to store a number with magnitude smaller"
-                    + " than supported range");
+            throw TableException.validation(
+                    "Number underflow. Attempting to store a number with magnitude smaller"
+                            + " than supported range");
         }
         if (stripped.precision() > DIGITS_MAX) {
-            throw TableException.validation("Attempting to store more than 38 significant digits in a Number");
+            throw TableException.validation(
+                    "Attempting to store more than 38 significant digits in a Number");
         }
         return new N(stripped.toPlainString());
     }
@@ -58,7 +65,8 @@ public final class Numbers {
         return of(value(left).subtract(value(right)));
     }
 
-    /// Bytes that sort as the numbers do: a sign, the exponent, then the digits in pairs; negative ones inverted.
+    /// Bytes that sort as the numbers do: a sign, the exponent, then the digits in pairs; negative
+    /// ones inverted.
     static byte[] ordered(N number) {
         BigDecimal value = value(number);
         if (value.signum() == 0) {
@@ -110,9 +118,10 @@ public final class Numbers {
     }
 
     private static TableException notNumeric(String text) {
-        return TableException.validation(text.isEmpty()
-                ? "The parameter cannot be converted to a numeric value"
-                : "The parameter cannot be converted to a numeric value: "
-                        + text.substring(0, Math.min(text.length(), TEXT_CHARS_MAX)));
+        return TableException.validation(
+                text.isEmpty()
+                        ? "The parameter cannot be converted to a numeric value"
+                        : "The parameter cannot be converted to a numeric value: "
+                                + text.substring(0, Math.min(text.length(), TEXT_CHARS_MAX)));
     }
 }

@@ -10,6 +10,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.NS;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.Null;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.SS;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The stored form of an item: a version, then each member as name, type byte and content, lengths as varints.
-/// It is smaller than JSON and needs no escaping, so that reading an item back costs about as much as copying it.
+/// The stored form of an item: a version, then each member as name, type byte and content, lengths
+/// as varints. It is smaller than JSON and needs no escaping, so that reading an item back costs
+/// about as much as copying it.
 public final class StoredItem {
     private static final byte VERSION = 1;
 
@@ -35,8 +37,8 @@ public final class StoredItem {
 
     public static M read(byte[] stored) {
         if (stored.length == 0 || stored[0] != VERSION) {
-            throw new IllegalStateException("Expected a stored item of version %d, found %s".formatted(VERSION,
-                    stored.length == 0 ? "nothing" : "version " + stored[0]));
+            throw new IllegalStateException("Expected a stored item of version %d, found %s"
+                    .formatted(VERSION, stored.length == 0 ? "nothing" : "version " + stored[0]));
         }
         return new M(new Reader(stored).members());
     }
@@ -163,8 +165,10 @@ public final class StoredItem {
                 case 's' -> new SS(texts());
                 case 'n' -> new NS(texts());
                 case 'b' -> new BS(blocks());
-                default -> throw new IllegalStateException(
-                        "Expected the type of a stored attribute at byte %d, found %d".formatted(position - 1, type));
+                default ->
+                    throw new IllegalStateException(
+                            "Expected the type of a stored attribute at byte %d, found %d"
+                                    .formatted(position - 1, type));
             };
         }
 

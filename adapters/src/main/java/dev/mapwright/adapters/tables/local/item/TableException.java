@@ -2,9 +2,11 @@ package dev.mapwright.adapters.tables.local.item;
 
 import java.util.Map;
 
-/// A request that DynamoDB would refuse, with the error name, message and further members it would send.
+/// A request that DynamoDB would refuse, with the error name, message and further members it would
+/// send.
 ///
-/// It carries no stack trace: it is an answer, made tens of thousands of times a second when conditions fail.
+/// It carries no stack trace: it is an answer, made tens of thousands of times a second when
+/// conditions fail.
 public final class TableException extends RuntimeException {
     private final String code;
     private final transient Map<String, Object> extra;
