@@ -24,8 +24,6 @@ final class Transactions {
     /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
     static final int ACTIONS_MAX = 100;
 
-    static final int TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
-
     private static final Set<String> WRITE = Set.of(
             "TransactItems",
             Capacity.PARAMETER,

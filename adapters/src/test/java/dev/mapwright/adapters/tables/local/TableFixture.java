@@ -76,13 +76,13 @@ abstract class TableFixture {
                  "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}""");
     }
 
-    /// A table `Sorted` with partition key `id` (S) and sort key `at` (N).
+    /// A table `Sorted` with partition key `id` (S) and sort key `pos` (N).
     void createSorted() throws InterruptedException {
         call("CreateTable", """
                 {"TableName": "Sorted", "BillingMode": "PAY_PER_REQUEST",
                  "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"},
-                                          {"AttributeName": "at", "AttributeType": "N"}],
+                                          {"AttributeName": "pos", "AttributeType": "N"}],
                  "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"},
-                               {"AttributeName": "at", "KeyType": "RANGE"}]}""");
+                               {"AttributeName": "pos", "KeyType": "RANGE"}]}""");
     }
 }
