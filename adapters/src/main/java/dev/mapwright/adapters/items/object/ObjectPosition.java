@@ -1,0 +1,42 @@
+package dev.mapwright.adapters.items.object;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.engine.maprun.ReadFailed;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a source goes on, and in which version of the object.
+///
+/// @param item index of the next item
+/// @param offset bytes from the beginning of the object, decompressed
+public record ObjectPosition(long item, long offset, Version version) {
+    /// @param etag with its quotation marks
+    public record Version(String etag, Optional<String> versionId) {
+        /// The part of a position that stays the same over a whole object.
+        String text() {
+            var members = new LinkedHashMap<String, Object>();
+            members.put("etag", etag);
+            versionId.ifPresent(id -> members.put("versionId", id));
+            return Json.of(members).text().substring(1);
+        }
+    }
+
+    static ObjectPosition parse(String text) throws ReadFailed {
+        try {
+            if (Json.parse(text).value() instanceof Map<?, ?> members
+                    && members.get("item") instanceof Number item
+                    && members.get("byte") instanceof Number offset
+                    && members.get("etag") instanceof String etag) {
+                var versionId = Optional.ofNullable((String) members.get("versionId"));
+                return new ObjectPosition(
+                        item.longValue(), offset.longValue(), new Version(etag, versionId));
+            }
+        } catch (JsonSyntaxException e) {
+            // Said below, with the text itself.
+        }
+        throw new ReadFailed("Not a position in an object: " + text);
+    }
+}

@@ -1,0 +1,2 @@
+/// Finds the reader for a dataset: one table of what can be read.
+package dev.mapwright.adapters.items;

@@ -1,0 +1,2 @@
+/// Buckets and keys in memory.
+package dev.mapwright.testkit.objects;
