@@ -1,0 +1,56 @@
+package dev.mapwright.adapters.results;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.maprun.ObjectStore;
+import dev.mapwright.engine.maprun.ObjectStore.ObjectFailed;
+import dev.mapwright.engine.maprun.WriteFailed;
+
+import java.util.Map;
+
+/// Where one generation of a run's results goes.
+///
+/// @param runFolder key up to and including the run's own folder, with its slash
+/// @param generation 0 at first, then one per redrive
+record Destination(
+        ObjectStore objects,
+        String mapRunArn,
+        String bucket,
+        String runFolder,
+        int generation,
+        String extension) {
+
+    static Destination of(ObjectStore objects, String mapRunArn, int generation, Json target)
+            throws WriteFailed {
+        if (!(target.value() instanceof Map<?, ?> members)
+                || !(members.get("Bucket") instanceof String bucket)
+                || bucket.isEmpty()) {
+            throw new WriteFailed("The ResultWriter names no Bucket: " + target);
+        }
+        String prefix = members.get("Prefix") instanceof String given ? given : "";
+        String slash = prefix.isEmpty() || prefix.endsWith("/") ? "" : "/";
+        String run = mapRunArn.substring(mapRunArn.lastIndexOf(':') + 1);
+        String extension = "JSONL".equals(members.get("OutputType")) ? ".jsonl" : ".json";
+        return new Destination(
+                objects, mapRunArn, bucket, prefix + slash + run + "/", generation, extension);
+    }
+
+    String resultKey(String status, int index) {
+        return folder(generation) + status + "_" + index + extension;
+    }
+
+    String manifestKey(int ofGeneration) {
+        return folder(ofGeneration) + "manifest.json";
+    }
+
+    /// Why results could not be written there, as a map run's cause.
+    WriteFailed failed(String key, ObjectFailed refusal) {
+        return new WriteFailed(
+                "The results cannot be written to s3://%s/%s: %s: %s"
+                        .formatted(bucket, key, refusal.code(), refusal.getMessage()),
+                refusal);
+    }
+
+    private String folder(int ofGeneration) {
+        return ofGeneration == 0 ? runFolder : runFolder + "Redrive-" + ofGeneration + "/";
+    }
+}

@@ -1,0 +1,88 @@
+package dev.mapwright.adapters.results;
+
+import dev.mapwright.adapters.results.Checkpoint.ResultFile;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.engine.maprun.ObjectStore.ObjectFailed;
+import dev.mapwright.engine.maprun.WriteFailed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The list of a run's result files.
+///
+/// @param succeededBefore of earlier generations: their files stay what they are
+record Manifest(
+        List<ResultFile> succeededBefore,
+        List<ResultFile> succeeded,
+        List<ResultFile> failed,
+        List<ResultFile> pending) {
+    private static final String CONTENT_TYPE = "application/octet-stream";
+
+    /// What the latest manifest of an earlier generation lists; a generation whose export failed
+    /// has none.
+    static List<ResultFile> succeededBefore(Destination destination)
+            throws WriteFailed, InterruptedException {
+        for (int generation = destination.generation() - 1; generation >= 0; generation--) {
+            String key = destination.manifestKey(generation);
+            try (var stream = destination
+                    .objects()
+                    .read(destination.bucket(), key, Optional.empty(), 0, Optional.empty())) {
+                String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                if (Json.parse(text).value() instanceof Map<?, ?> manifest
+                        && manifest.get("ResultFiles") instanceof Map<?, ?> files) {
+                    return ResultFile.list(files.get("SUCCEEDED"));
+                }
+                throw new IOException("It lists no ResultFiles");
+            } catch (ObjectFailed e) {
+                if (!e.code().equals("NoSuchKey")) {
+                    throw destination.failed(key, e);
+                }
+            } catch (IOException | JsonSyntaxException e) {
+                throw new WriteFailed(
+                        "The manifest of the run's earlier results, s3://%s/%s, cannot be read: %s"
+                                .formatted(destination.bucket(), key, e.getMessage()),
+                        e);
+            }
+        }
+        return List.of();
+    }
+
+    void write(Destination destination) throws WriteFailed, InterruptedException {
+        String key = destination.manifestKey(destination.generation());
+        try {
+            destination
+                    .objects()
+                    .put(
+                            destination.bucket(),
+                            key,
+                            CONTENT_TYPE,
+                            text(destination).getBytes(StandardCharsets.UTF_8));
+        } catch (ObjectFailed e) {
+            throw destination.failed(key, e);
+        }
+    }
+
+    private String text(Destination destination) {
+        var all = new ArrayList<>(succeededBefore);
+        all.addAll(succeeded);
+        var files = new LinkedHashMap<String, Object>();
+        files.put("FAILED", json(failed));
+        files.put("PENDING", json(pending));
+        files.put("SUCCEEDED", json(all));
+        var members = new LinkedHashMap<String, Object>();
+        members.put("DestinationBucket", destination.bucket());
+        members.put("MapRunArn", destination.mapRunArn());
+        members.put("ResultFiles", files);
+        return Json.of(members).text();
+    }
+
+    private static List<Map<String, Object>> json(List<ResultFile> files) {
+        return files.stream().map(ResultFile::json).toList();
+    }
+}
