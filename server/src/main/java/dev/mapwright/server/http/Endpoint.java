@@ -73,13 +73,12 @@ public final class Endpoint implements AutoCloseable {
                 .addConnectionSelector(
                         Http1ConnectionSelector.builder().config(http1).build())
                 // A filter comes before any matching of paths, which would decode and normalise.
-                .routing(HttpRouting.builder()
-                        .addFilter((_, request, response) -> {
-                            answer(handler, request, response);
-                            // A stream that was closed is sent only by this, and its filter
-                            // would be found to have sent nothing.
-                            response.commit();
-                        }))
+                .routing(HttpRouting.builder().addFilter((_, request, response) -> {
+                    answer(handler, request, response);
+                    // A stream that was closed is sent only by this, and its filter
+                    // would be found to have sent nothing.
+                    response.commit();
+                }))
                 .build();
         server.start();
         if (!server.isRunning()) {

@@ -1,6 +1,7 @@
 package dev.mapwright.server.s3;
 
 import dev.mapwright.adapters.objects.local.S3Failed;
+
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ record Address(String bucket, String key) {
         OBJECT
     }
 
-    /// `BUCKET.localhost`, `BUCKET.s3.localhost`, `BUCKET.s3.REGION.localhost`, and the same under `amazonaws.com`.
+    /// `BUCKET.localhost`, `BUCKET.s3.localhost`, `BUCKET.s3.REGION.localhost`, and the same under
+    /// `amazonaws.com`.
     private static final Pattern BUCKET_HOST = Pattern.compile(
             "(?<bucket>.+?)(?:\\.s3(?:[.-][a-z0-9-]+)?\\.(?:localhost|amazonaws\\.com)|\\.localhost)");
 
@@ -24,8 +26,8 @@ record Address(String bucket, String key) {
     private static final Pattern SERVICE_HOST =
             Pattern.compile("(?:s3(?:[.-][a-z0-9-]+)?\\.)?(?:localhost|amazonaws\\.com)");
 
-    /// Takes the bucket from the host where it is there, otherwise from the path; the key is the rest of the path,
-    /// whatever slashes and dots it has.
+    /// Takes the bucket from the host where it is there, otherwise from the path; the key is the
+    /// rest of the path, whatever slashes and dots it has.
     static Address of(Optional<String> host, String rawPath) throws S3Failed {
         String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
         Optional<String> bucket = host.flatMap(Address::bucketOf);
@@ -35,7 +37,8 @@ record Address(String bucket, String key) {
         int slash = path.indexOf('/');
         return slash < 0
                 ? new Address(PercentCoding.decodePath(path), "")
-                : new Address(PercentCoding.decodePath(path.substring(0, slash)),
+                : new Address(
+                        PercentCoding.decodePath(path.substring(0, slash)),
                         PercentCoding.decodePath(path.substring(slash + 1)));
     }
 

@@ -2,6 +2,7 @@ package dev.mapwright.server.s3;
 
 import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.S3Failed;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The bytes inside an `aws-chunked` body, and the trailers behind them. Signatures of chunks are passed over.
+/// The bytes inside an `aws-chunked` body, and the trailers behind them. Signatures of chunks are
+/// passed over.
 ///
-/// @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">Trailers</a>
+/// @see <a
+///     href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">Trailers</a>
 final class AwsChunkedStream extends InputStream {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int LINE_BYTES_MAX = 4 * 1024;
@@ -82,14 +85,18 @@ final class AwsChunkedStream extends InputStream {
     }
 
     private void readTrailers() throws IOException {
-        for (Optional<String> line = lineOrEnd(); line.isPresent() && !line.get().isEmpty(); line = lineOrEnd()) {
+        for (Optional<String> line = lineOrEnd();
+                line.isPresent() && !line.get().isEmpty();
+                line = lineOrEnd()) {
             int colon = line.get().indexOf(':');
             if (colon < 0 || trailers.size() == TRAILERS_MAX) {
-                throw new S3Failed(ErrorCode.MALFORMED_TRAILER,
+                throw new S3Failed(
+                        ErrorCode.MALFORMED_TRAILER,
                         "The request contained trailing data that was not well-formed: '%s', behind at most %d trailers."
                                 .formatted(line.get(), TRAILERS_MAX));
             }
-            trailers.put(line.get().substring(0, colon).strip().toLowerCase(Locale.ROOT),
+            trailers.put(
+                    line.get().substring(0, colon).strip().toLowerCase(Locale.ROOT),
                     line.get().substring(colon + 1).strip());
         }
     }
@@ -115,15 +122,18 @@ final class AwsChunkedStream extends InputStream {
 
     private static String text(byte[] line, int length) {
         boolean carriageReturn = length > 0 && line[length - 1] == '\r';
-        return new String(line, 0, carriageReturn ? length - 1 : length, StandardCharsets.ISO_8859_1);
+        return new String(
+                line, 0, carriageReturn ? length - 1 : length, StandardCharsets.ISO_8859_1);
     }
 
     private static S3Failed malformed(String reason) {
-        return new S3Failed(ErrorCode.INVALID_REQUEST, "The aws-chunked body can't be read: " + reason);
+        return new S3Failed(
+                ErrorCode.INVALID_REQUEST, "The aws-chunked body can't be read: " + reason);
     }
 
     private static S3Failed incomplete() {
-        return new S3Failed(ErrorCode.INCOMPLETE_BODY,
+        return new S3Failed(
+                ErrorCode.INCOMPLETE_BODY,
                 "The request body terminated unexpectedly: the aws-chunked body has no last chunk.");
     }
 }

@@ -5,6 +5,7 @@ import dev.mapwright.adapters.objects.local.Buckets;
 import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.adapters.objects.local.Versioning;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class BucketOperations {
         int countMax = call.query().number("max-buckets", BUCKETS_A_PAGE_MAX, BUCKETS_A_PAGE_MAX);
         Optional<String> region = call.query().text("bucket-region");
         List<Bucket> found = buckets.list().stream()
-                .filter(bucket -> bucket.name().startsWith(prefix) && bucket.name().compareTo(after) > 0)
+                .filter(bucket ->
+                        bucket.name().startsWith(prefix) && bucket.name().compareTo(after) > 0)
                 .filter(bucket -> region.isEmpty() || region.get().equals(bucket.region()))
                 .toList();
         List<Bucket> page = found.subList(0, Math.min(countMax, found.size()));
@@ -54,15 +56,20 @@ final class BucketOperations {
     }
 
     void create(Call call) throws IOException, InterruptedException {
-        Optional<XmlRequest> configuration = ReceivedBody.of(call).optionalXml("CreateBucketConfiguration");
+        Optional<XmlRequest> configuration =
+                ReceivedBody.of(call).optionalXml("CreateBucketConfiguration");
         for (String unsupported : List.of("Location", "Bucket")) {
             if (configuration.flatMap(each -> each.find(unsupported)).isPresent()) {
-                throw new S3Failed(ErrorCode.NOT_IMPLEMENTED,
-                        "CreateBucket with %s (a directory bucket) is not implemented.".formatted(unsupported));
+                throw new S3Failed(
+                        ErrorCode.NOT_IMPLEMENTED,
+                        "CreateBucket with %s (a directory bucket) is not implemented."
+                                .formatted(unsupported));
             }
         }
-        String region = configuration.flatMap(each -> each.textOf("LocationConstraint"))
-                .filter(text -> !text.isEmpty()).orElse(settings.region());
+        String region = configuration
+                .flatMap(each -> each.textOf("LocationConstraint"))
+                .filter(text -> !text.isEmpty())
+                .orElse(settings.region());
         buckets.create(call.bucket(), region);
         Optional<XmlRequest> tags = configuration.flatMap(each -> each.find("Tags"));
         if (tags.isPresent()) {
@@ -104,14 +111,19 @@ final class BucketOperations {
     void setVersioning(Call call) throws IOException, InterruptedException {
         XmlRequest configuration = ReceivedBody.of(call).xml("VersioningConfiguration");
         if (configuration.textOf("MfaDelete").filter("Enabled"::equals).isPresent()) {
-            throw new S3Failed(ErrorCode.NOT_IMPLEMENTED, "PutBucketVersioning with MfaDelete is not implemented.");
+            throw new S3Failed(
+                    ErrorCode.NOT_IMPLEMENTED,
+                    "PutBucketVersioning with MfaDelete is not implemented.");
         }
         String status = configuration.requiredTextOf("Status");
-        Versioning versioning = switch (status) {
-            case "Enabled" -> Versioning.ENABLED;
-            case "Suspended" -> Versioning.SUSPENDED;
-            default -> throw XmlRequest.malformed("Status is Enabled or Suspended, found " + status);
-        };
+        Versioning versioning =
+                switch (status) {
+                    case "Enabled" -> Versioning.ENABLED;
+                    case "Suspended" -> Versioning.SUSPENDED;
+                    default ->
+                        throw XmlRequest.malformed(
+                                "Status is Enabled or Suspended, found " + status);
+                };
         buckets.setVersioning(call.bucket(), versioning);
         call.empty(200);
     }
@@ -119,7 +131,8 @@ final class BucketOperations {
     void tags(Call call) throws IOException {
         Map<String, String> tags = buckets.require(call.bucket()).tags();
         if (tags.isEmpty()) {
-            throw new S3Failed(ErrorCode.NO_SUCH_TAG_SET, "The TagSet does not exist: " + call.bucket());
+            throw new S3Failed(
+                    ErrorCode.NO_SUCH_TAG_SET, "The TagSet does not exist: " + call.bucket());
         }
         call.xml(Tags.xml(tags));
     }

@@ -8,13 +8,13 @@ import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.adapters.objects.local.WriteConditions;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-
 
 /// One request under way: what it is about, what it says in headers and query, and its one answer.
 final class Call {
@@ -94,7 +94,8 @@ final class Call {
         Optional<String> name = header(header);
         Optional<ChecksumAlgorithm> algorithm = name.flatMap(ChecksumAlgorithm::named);
         if (name.isPresent() && algorithm.isEmpty()) {
-            throw new S3Failed(ErrorCode.INVALID_REQUEST,
+            throw new S3Failed(
+                    ErrorCode.INVALID_REQUEST,
                     "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
                             + "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]; found '%s' in %s."
                                     .formatted(name.get(), header));
@@ -104,20 +105,25 @@ final class Call {
 
     /// @param prefix empty, or `x-amz-copy-source-`
     ReadConditions readConditions(String prefix) {
-        return new ReadConditions(header(prefix + "if-match"), header(prefix + "if-none-match"),
-                date(prefix + "if-modified-since"), date(prefix + "if-unmodified-since"));
+        return new ReadConditions(
+                header(prefix + "if-match"),
+                header(prefix + "if-none-match"),
+                date(prefix + "if-modified-since"),
+                date(prefix + "if-unmodified-since"));
     }
 
     WriteConditions writeConditions() throws S3Failed {
         Optional<String> ifNoneMatch = header("if-none-match");
         if (ifNoneMatch.filter(value -> !value.equals("*")).isPresent()) {
-            throw new S3Failed(ErrorCode.NOT_IMPLEMENTED,
+            throw new S3Failed(
+                    ErrorCode.NOT_IMPLEMENTED,
                     "A header you provided implies functionality that is not implemented: If-None-Match of a write "
                             + "takes only *, found " + ifNoneMatch.get());
         }
         for (String header : List.of("if-modified-since", "if-unmodified-since")) {
             if (header(header).isPresent()) {
-                throw new S3Failed(ErrorCode.NOT_IMPLEMENTED,
+                throw new S3Failed(
+                        ErrorCode.NOT_IMPLEMENTED,
                         "A header you provided implies functionality that is not implemented: %s of a write."
                                 .formatted(header));
             }
@@ -126,7 +132,9 @@ final class Call {
     }
 
     boolean asks(String header, String value) {
-        return header(header).filter(given -> given.toUpperCase(Locale.ROOT).equals(value)).isPresent();
+        return header(header)
+                .filter(given -> given.toUpperCase(Locale.ROOT).equals(value))
+                .isPresent();
     }
 
     /// A date that can't be read is no condition (RFC 9110, 13.1.3).

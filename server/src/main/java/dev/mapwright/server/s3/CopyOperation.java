@@ -9,6 +9,7 @@ import dev.mapwright.adapters.objects.local.OpenObject;
 import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.adapters.objects.local.Staged;
 import dev.mapwright.adapters.objects.local.Versioning;
+
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -31,22 +32,25 @@ final class CopyOperation {
         refuseWithoutChange(call, source);
         try (OpenObject from = source.open(s3, call)) {
             if (from.content().bytes() > SOURCE_BYTES_MAX) {
-                throw new S3Failed(ErrorCode.INVALID_REQUEST,
+                throw new S3Failed(
+                        ErrorCode.INVALID_REQUEST,
                         "The specified copy source is larger than the maximum allowable size for a copy source: "
-                                + SOURCE_BYTES_MAX + ". Use a multipart upload with UploadPartCopy.");
+                                + SOURCE_BYTES_MAX
+                                + ". Use a multipart upload with UploadPartCopy.");
             }
             ChecksumAlgorithm algorithm = call.checksumAlgorithm("x-amz-checksum-algorithm")
                     .orElse(from.content().checksum().algorithm());
             NewObject object = new NewObject(headers(call, from), tags(call, from), algorithm);
             try (Staged staged = s3.objects().stage(from.bytesFrom(0), Set.of(algorithm))) {
-                ObjectVersion written =
-                        s3.objects().put(call.bucket(), call.key(), staged, object, call.writeConditions());
+                ObjectVersion written = s3.objects()
+                        .put(call.bucket(), call.key(), staged, object, call.writeConditions());
                 answer(call, source, from, written);
             }
         }
     }
 
-    private void answer(Call call, CopySource source, OpenObject from, ObjectVersion written) throws IOException {
+    private void answer(Call call, CopySource source, OpenObject from, ObjectVersion written)
+            throws IOException {
         if (s3.buckets().require(source.bucket()).versioning() != Versioning.OFF) {
             call.give("x-amz-copy-source-version-id", from.version().id());
         }
@@ -68,26 +72,33 @@ final class CopyOperation {
     }
 
     private static Map<String, String> tags(Call call, OpenObject from) throws S3Failed {
-        return replaces(call, TAGGING_DIRECTIVE) ? Tags.ofHeader(call) : from.content().tags();
+        return replaces(call, TAGGING_DIRECTIVE)
+                ? Tags.ofHeader(call)
+                : from.content().tags();
     }
 
     private static boolean replaces(Call call, String directive) throws S3Failed {
         String value = call.header(directive).orElse("COPY");
         if (!value.equals("COPY") && !value.equals("REPLACE")) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
                     "%s must be COPY or REPLACE, found '%s'.".formatted(directive, value));
         }
         return value.equals("REPLACE");
     }
 
     private static void refuseWithoutChange(Call call, CopySource source) throws S3Failed {
-        boolean same = source.bucket().equals(call.bucket()) && source.key().equals(call.key())
+        boolean same = source.bucket().equals(call.bucket())
+                && source.key().equals(call.key())
                 && source.versionId().isEmpty();
-        if (same && !replaces(call, METADATA_DIRECTIVE) && !replaces(call, TAGGING_DIRECTIVE)
+        if (same
+                && !replaces(call, METADATA_DIRECTIVE)
+                && !replaces(call, TAGGING_DIRECTIVE)
                 && call.header(ObjectHeaders.STORAGE_CLASS).isEmpty()
                 && call.header("x-amz-checksum-algorithm").isEmpty()
                 && call.header("x-amz-website-redirect-location").isEmpty()) {
-            throw new S3Failed(ErrorCode.INVALID_REQUEST,
+            throw new S3Failed(
+                    ErrorCode.INVALID_REQUEST,
                     "This copy request is illegal because it is trying to copy an object to itself without changing "
                             + "the object's metadata, storage class, website redirect location or checksum.");
         }

@@ -4,9 +4,11 @@ import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.objects.local.OpenObject;
 import dev.mapwright.adapters.objects.local.S3Failed;
+
 import java.util.Optional;
 
-/// What a copy is made of: the header `x-amz-copy-source`, `BUCKET/KEY?versionId=ID` with percent-encoding.
+/// What a copy is made of: the header `x-amz-copy-source`, `BUCKET/KEY?versionId=ID` with
+/// percent-encoding.
 record CopySource(String bucket, String key, Optional<String> versionId) {
     static final String HEADER = "x-amz-copy-source";
     private static final String VERSION = "?versionId=";
@@ -14,17 +16,21 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
     static CopySource of(Call call) throws S3Failed {
         String header = call.header(HEADER).orElse("");
         if (header.startsWith("arn:")) {
-            throw new S3Failed(ErrorCode.NOT_IMPLEMENTED,
+            throw new S3Failed(
+                    ErrorCode.NOT_IMPLEMENTED,
                     "Copying from an access point or outpost is not implemented: " + header);
         }
         int question = header.lastIndexOf(VERSION);
-        String path = PercentCoding.decodeQuery(question < 0 ? header : header.substring(0, question));
-        Optional<String> version =
-                question < 0 ? Optional.empty() : Optional.of(header.substring(question + VERSION.length()));
+        String path =
+                PercentCoding.decodeQuery(question < 0 ? header : header.substring(0, question));
+        Optional<String> version = question < 0
+                ? Optional.empty()
+                : Optional.of(header.substring(question + VERSION.length()));
         String relative = path.startsWith("/") ? path.substring(1) : path;
         int slash = relative.indexOf('/');
         if (slash <= 0 || slash == relative.length() - 1) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
                     "Copy Source must mention the source bucket and key: sourcebucket/sourcekey; found '%s'."
                             .formatted(header));
         }
@@ -37,8 +43,10 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
             return s3.objects().open(bucket, key, versionId, call.readConditions(HEADER + "-"));
         } catch (S3Failed failed) {
             if (failed.code() == ErrorCode.NOT_MODIFIED) {
-                throw new S3Failed(ErrorCode.PRECONDITION_FAILED,
-                        "At least one of the pre-conditions you specified did not hold: " + failed.getMessage());
+                throw new S3Failed(
+                        ErrorCode.PRECONDITION_FAILED,
+                        "At least one of the pre-conditions you specified did not hold: "
+                                + failed.getMessage());
             }
             throw failed;
         }

@@ -10,11 +10,13 @@ import java.util.Optional;
 
 /// Dates as HTTP headers have them, and as S3's XML has them.
 final class HttpDate {
-    private static final DateTimeFormatter HEADER =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HEADER = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /// Always with milliseconds, as S3 writes it.
-    private static final DateTimeFormatter XML = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+    private static final DateTimeFormatter XML =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private HttpDate() {}
 

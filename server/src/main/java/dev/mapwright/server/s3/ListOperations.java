@@ -10,6 +10,7 @@ import dev.mapwright.adapters.objects.local.Listings.Start;
 import dev.mapwright.adapters.objects.local.ObjectVersion;
 import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.adapters.objects.local.Upload;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -32,18 +33,23 @@ final class ListOperations {
         Optional<String> startAfter = query.text("start-after");
         Selection selection = selection(query);
         int keysMax = query.number("max-keys", PAGE_ITEMS_MAX, PAGE_ITEMS_MAX);
-        Optional<String> after = token.isPresent() ? Optional.of(decodeToken(token.get())) : startAfter;
-        Listing<ObjectVersion> page = listings.objects(call.bucket(), selection, start(after), keysMax);
+        Optional<String> after =
+                token.isPresent() ? Optional.of(decodeToken(token.get())) : startAfter;
+        Listing<ObjectVersion> page =
+                listings.objects(call.bucket(), selection, start(after), keysMax);
         UnaryOperator<String> encoding = encoding(query);
         Xml xml = head("ListBucketResult", call, selection, encoding, page);
-        xml.element("MaxKeys", keysMax).element("KeyCount", page.items().size() + page.commonPrefixes().size());
+        xml.element("MaxKeys", keysMax)
+                .element("KeyCount", page.items().size() + page.commonPrefixes().size());
         token.ifPresent(value -> xml.element("ContinuationToken", value));
         startAfter.ifPresent(value -> xml.element("StartAfter", encoding.apply(value)));
         if (page.truncated()) {
             xml.element("NextContinuationToken", encodeToken(page.last()));
         }
         boolean owner = query.get("fetch-owner").filter("true"::equals).isPresent();
-        page.items().forEach(item -> contents(xml, item, encoding, owner ? Optional.of(settings) : Optional.empty()));
+        page.items()
+                .forEach(item -> contents(
+                        xml, item, encoding, owner ? Optional.of(settings) : Optional.empty()));
         commonPrefixes(xml, page, encoding);
         call.xml(xml);
     }
@@ -53,7 +59,8 @@ final class ListOperations {
         Selection selection = selection(query);
         int keysMax = query.number("max-keys", PAGE_ITEMS_MAX, PAGE_ITEMS_MAX);
         Optional<String> marker = query.text("marker");
-        Listing<ObjectVersion> page = listings.objects(call.bucket(), selection, start(marker), keysMax);
+        Listing<ObjectVersion> page =
+                listings.objects(call.bucket(), selection, start(marker), keysMax);
         UnaryOperator<String> encoding = encoding(query);
         Xml xml = head("ListBucketResult", call, selection, encoding, page);
         xml.element("MaxKeys", keysMax).element("Marker", encoding.apply(marker.orElse("")));
@@ -69,8 +76,10 @@ final class ListOperations {
         Query query = call.query();
         Selection selection = selection(query);
         int keysMax = query.number("max-keys", PAGE_ITEMS_MAX, PAGE_ITEMS_MAX);
-        Start start = start(query.text("key-marker"), query.text("version-id-marker"), "version-id-marker");
-        Listing<Listings.VersionEntry> page = listings.versions(call.bucket(), selection, start, keysMax);
+        Start start = start(
+                query.text("key-marker"), query.text("version-id-marker"), "version-id-marker");
+        Listing<Listings.VersionEntry> page =
+                listings.versions(call.bucket(), selection, start, keysMax);
         UnaryOperator<String> encoding = encoding(query);
         Xml xml = head("ListVersionsResult", call, selection, encoding, page);
         xml.element("MaxKeys", keysMax)
@@ -78,7 +87,9 @@ final class ListOperations {
                 .element("VersionIdMarker", query.text("version-id-marker").orElse(""));
         if (page.truncated()) {
             xml.element("NextKeyMarker", encoding.apply(page.last()));
-            page.lastItem().ifPresent(item -> xml.element("NextVersionIdMarker", item.version().id()));
+            page.lastItem()
+                    .ifPresent(item ->
+                            xml.element("NextVersionIdMarker", item.version().id()));
         }
         page.items().forEach(item -> version(xml, item, encoding));
         commonPrefixes(xml, page, encoding);
@@ -89,9 +100,13 @@ final class ListOperations {
         Query query = call.query();
         Selection selection = selection(query);
         int uploadsMax = query.number("max-uploads", PAGE_ITEMS_MAX, PAGE_ITEMS_MAX);
-        Start start = query.text("upload-id-marker").isPresent() && query.text("key-marker").isEmpty()
+        Start start = query.text("upload-id-marker").isPresent()
+                        && query.text("key-marker").isEmpty()
                 ? new Start.First()
-                : start(query.text("key-marker"), query.text("upload-id-marker"), "upload-id-marker");
+                : start(
+                        query.text("key-marker"),
+                        query.text("upload-id-marker"),
+                        "upload-id-marker");
         Listing<Upload> page = listings.uploads(call.bucket(), selection, start, uploadsMax);
         UnaryOperator<String> encoding = encoding(query);
         Xml xml = Xml.document("ListMultipartUploadsResult").element("Bucket", call.bucket());
@@ -110,7 +125,10 @@ final class ListOperations {
     }
 
     private void contents(
-            Xml xml, ObjectVersion item, UnaryOperator<String> encoding, Optional<S3Settings> owner) {
+            Xml xml,
+            ObjectVersion item,
+            UnaryOperator<String> encoding,
+            Optional<S3Settings> owner) {
         ObjectVersion.Content content = item.content().orElseThrow();
         xml.start("Contents").element("Key", encoding.apply(item.key()));
         content(xml, item, content);
@@ -143,33 +161,49 @@ final class ListOperations {
     }
 
     private void upload(Xml xml, Upload upload, UnaryOperator<String> encoding) {
-        xml.start("Upload").element("Key", encoding.apply(upload.key())).element("UploadId", upload.id());
+        xml.start("Upload")
+                .element("Key", encoding.apply(upload.key()))
+                .element("UploadId", upload.id());
         Owner.write(xml, "Initiator", settings);
         Owner.write(xml, "Owner", settings);
-        xml.element("StorageClass", upload.object().headers().getOrDefault(ObjectHeaders.STORAGE_CLASS, "STANDARD"))
+        xml.element(
+                        "StorageClass",
+                        upload.object()
+                                .headers()
+                                .getOrDefault(ObjectHeaders.STORAGE_CLASS, "STANDARD"))
                 .element("Initiated", HttpDate.xml(upload.initiated()));
         if (upload.declared()) {
-            xml.element("ChecksumAlgorithm", upload.object().algorithm()).element("ChecksumType", upload.type());
+            xml.element("ChecksumAlgorithm", upload.object().algorithm())
+                    .element("ChecksumType", upload.type());
         }
         xml.end();
     }
 
     private static Xml head(
-            String root, Call call, Selection selection, UnaryOperator<String> encoding, Listing<?> page) {
+            String root,
+            Call call,
+            Selection selection,
+            UnaryOperator<String> encoding,
+            Listing<?> page) {
         Xml xml = Xml.document(root).element("Name", call.bucket());
         selection(xml, call.query(), selection, encoding);
         return xml.element("IsTruncated", page.truncated());
     }
 
-    private static void selection(Xml xml, Query query, Selection selection, UnaryOperator<String> encoding) {
+    private static void selection(
+            Xml xml, Query query, Selection selection, UnaryOperator<String> encoding) {
         xml.element("Prefix", encoding.apply(selection.prefix()));
-        selection.delimiter().ifPresent(delimiter -> xml.element("Delimiter", encoding.apply(delimiter)));
+        selection
+                .delimiter()
+                .ifPresent(delimiter -> xml.element("Delimiter", encoding.apply(delimiter)));
         query.text("encoding-type").ifPresent(type -> xml.element("EncodingType", type));
     }
 
     private static void commonPrefixes(Xml xml, Listing<?> page, UnaryOperator<String> encoding) {
         for (String prefix : page.commonPrefixes()) {
-            xml.start("CommonPrefixes").element("Prefix", encoding.apply(prefix)).end();
+            xml.start("CommonPrefixes")
+                    .element("Prefix", encoding.apply(prefix))
+                    .end();
         }
     }
 
@@ -181,12 +215,14 @@ final class ListOperations {
         return after.<Start>map(Start.AfterKey::new).orElse(new Start.First());
     }
 
-    private static Start start(Optional<String> key, Optional<String> id, String idName) throws S3Failed {
+    private static Start start(Optional<String> key, Optional<String> id, String idName)
+            throws S3Failed {
         if (id.isEmpty()) {
             return start(key);
         }
         if (key.isEmpty()) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
                     "A %s cannot be specified without a key marker.".formatted(idName));
         }
         return new Start.AfterItem(key.get(), id.get());
@@ -198,8 +234,10 @@ final class ListOperations {
             return UnaryOperator.identity();
         }
         if (!type.get().equals("url")) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
-                    "Invalid Encoding Method specified in Request: '%s', url is the one.".formatted(type.get()));
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Invalid Encoding Method specified in Request: '%s', url is the one."
+                            .formatted(type.get()));
         }
         return PercentCoding::encode;
     }
@@ -212,7 +250,8 @@ final class ListOperations {
         try {
             return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException foreign) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
                     "The continuation token provided is incorrect: '%s'.".formatted(token));
         }
     }

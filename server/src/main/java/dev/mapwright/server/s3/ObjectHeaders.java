@@ -3,6 +3,7 @@ package dev.mapwright.server.s3;
 import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.NewObject;
 import dev.mapwright.adapters.objects.local.S3Failed;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,32 @@ final class ObjectHeaders {
     static final String STORAGE_CLASS = "x-amz-storage-class";
 
     /// Set by each request anew, even when a copy takes over the other headers.
-    private static final List<String> NEVER_COPIED = List.of(STORAGE_CLASS, "x-amz-website-redirect-location");
+    private static final List<String> NEVER_COPIED =
+            List.of(STORAGE_CLASS, "x-amz-website-redirect-location");
 
     private static final String METADATA = "x-amz-meta-";
 
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
     private static final int METADATA_BYTES_MAX = 2 * 1024;
 
-    private static final List<String> KEPT = List.of("content-type", "cache-control", "content-disposition",
-            "content-encoding", "content-language", "expires", "x-amz-website-redirect-location", STORAGE_CLASS);
+    private static final List<String> KEPT = List.of(
+            "content-type",
+            "cache-control",
+            "content-disposition",
+            "content-encoding",
+            "content-language",
+            "expires",
+            "x-amz-website-redirect-location",
+            STORAGE_CLASS);
 
     /// Those whose objects can be read at once.
-    private static final Set<String> STORAGE_CLASSES = Set.of("STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA",
-            "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR");
+    private static final Set<String> STORAGE_CLASSES = Set.of(
+            "STANDARD",
+            "REDUCED_REDUNDANCY",
+            "STANDARD_IA",
+            "ONEZONE_IA",
+            "INTELLIGENT_TIERING",
+            "GLACIER_IR");
 
     private ObjectHeaders() {}
 
@@ -38,7 +52,8 @@ final class ObjectHeaders {
         for (String name : KEPT) {
             call.header(name).ifPresent(value -> headers.put(name, value));
         }
-        Optional<String> encoding = call.header("content-encoding").map(ObjectHeaders::withoutAwsChunked);
+        Optional<String> encoding =
+                call.header("content-encoding").map(ObjectHeaders::withoutAwsChunked);
         encoding.ifPresent(value -> headers.put("content-encoding", value));
         headers.remove("content-encoding", "");
         headers.remove(STORAGE_CLASS, "STANDARD");
@@ -52,7 +67,8 @@ final class ObjectHeaders {
             }
         }
         if (bytes > METADATA_BYTES_MAX) {
-            throw new S3Failed(ErrorCode.METADATA_TOO_LARGE,
+            throw new S3Failed(
+                    ErrorCode.METADATA_TOO_LARGE,
                     "Your metadata headers exceed the maximum allowed metadata size: %d bytes, at most %d."
                             .formatted(bytes, METADATA_BYTES_MAX));
         }
@@ -81,9 +97,14 @@ final class ObjectHeaders {
 
     private static void checkStorageClass(String name) throws S3Failed {
         if (!STORAGE_CLASSES.contains(name)) {
-            throw new S3Failed(ErrorCode.INVALID_STORAGE_CLASS,
+            throw new S3Failed(
+                    ErrorCode.INVALID_STORAGE_CLASS,
                     "The storage class you specified is not valid here: '%s'. Objects can be kept as %s."
-                            .formatted(name, STORAGE_CLASSES.stream().sorted().collect(Collectors.joining(", "))));
+                            .formatted(
+                                    name,
+                                    STORAGE_CLASSES.stream()
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))));
         }
     }
 }

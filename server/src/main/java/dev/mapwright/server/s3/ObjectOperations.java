@@ -15,6 +15,7 @@ import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.adapters.objects.local.Staged;
 import dev.mapwright.adapters.objects.local.Uploads;
 import dev.mapwright.adapters.objects.local.Versioning;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,24 +47,27 @@ final class ObjectOperations {
         s3.buckets().require(call.bucket());
         ReceivedBody body = ReceivedBody.of(call);
         if (body.length().isEmpty()) {
-            throw new S3Failed(ErrorCode.MISSING_CONTENT_LENGTH,
+            throw new S3Failed(
+                    ErrorCode.MISSING_CONTENT_LENGTH,
                     "You must provide the Content-Length HTTP header.");
         }
         ChecksumAlgorithm algorithm = body.algorithm().orElse(ChecksumAlgorithm.CRC64NVME);
         NewObject object = new NewObject(ObjectHeaders.of(call), Tags.ofHeader(call), algorithm);
         try (Staged staged = s3.objects().stage(body.stream(), body.algorithmsWith(algorithm))) {
             body.verify(staged);
-            ObjectVersion written =
-                    s3.objects().put(call.bucket(), call.key(), staged, object, call.writeConditions());
+            ObjectVersion written = s3.objects()
+                    .put(call.bucket(), call.key(), staged, object, call.writeConditions());
             giveVersion(call, written);
-            call.give(written.content().orElseThrow().checksum()).give("ETag", staged.etag()).empty(200);
+            call.give(written.content().orElseThrow().checksum())
+                    .give("ETag", staged.etag())
+                    .empty(200);
         }
     }
 
     /// GetObject; and HeadObject, whose body the HTTP port leaves out.
     void get(Call call) throws IOException {
-        try (OpenObject object =
-                s3.objects().open(call.bucket(), call.key(), call.versionId(), ReadConditions.NONE)) {
+        try (OpenObject object = s3.objects()
+                .open(call.bucket(), call.key(), call.versionId(), ReadConditions.NONE)) {
             ObjectVersion.Content content = object.content();
             // Before the conditions are checked: 304 has them too.
             call.give("ETag", content.etag())
@@ -76,8 +80,13 @@ final class ObjectOperations {
             Slice sent = slice.orElse(new Slice(0, content.bytes()));
             describe(call, object.version(), content);
             if (slice.isPresent() && sent.bytes() > 0) {
-                call.give("Content-Range", "bytes %d-%d/%d"
-                        .formatted(sent.from(), sent.from() + sent.bytes() - 1, content.bytes()));
+                call.give(
+                        "Content-Range",
+                        "bytes %d-%d/%d"
+                                .formatted(
+                                        sent.from(),
+                                        sent.from() + sent.bytes() - 1,
+                                        content.bytes()));
             } else if (call.asks("x-amz-checksum-mode", "ENABLED")) {
                 call.give(content.checksum());
             }
@@ -88,7 +97,8 @@ final class ObjectOperations {
         }
     }
 
-    private static void send(Call call, OpenObject object, Slice slice, int status) throws IOException {
+    private static void send(Call call, OpenObject object, Slice slice, int status)
+            throws IOException {
         if (slice.bytes() == 0) {
             call.empty(status);
             return;
@@ -117,7 +127,8 @@ final class ObjectOperations {
             return Optional.empty();
         }
         if (call.header("range").isPresent()) {
-            throw new S3Failed(ErrorCode.INVALID_REQUEST,
+            throw new S3Failed(
+                    ErrorCode.INVALID_REQUEST,
                     "Cannot specify both Range header and partNumber query parameter");
         }
         int number = call.query().number("partNumber", 1, Integer.MAX_VALUE);
@@ -125,10 +136,13 @@ final class ObjectOperations {
         return Optional.of(object.part(number));
     }
 
-    private void describe(Call call, ObjectVersion version, ObjectVersion.Content content) throws S3Failed {
+    private void describe(Call call, ObjectVersion version, ObjectVersion.Content content)
+            throws S3Failed {
         content.headers().forEach(call::give);
         for (Map.Entry<String, String> override : OVERRIDES.entrySet()) {
-            call.query().text(override.getKey()).ifPresent(value -> call.give(override.getValue(), value));
+            call.query()
+                    .text(override.getKey())
+                    .ifPresent(value -> call.give(override.getValue(), value));
         }
         if (!content.tags().isEmpty()) {
             call.give("x-amz-tagging-count", Integer.toString(content.tags().size()));
@@ -142,7 +156,8 @@ final class ObjectOperations {
                 new Objects.Deletion(call.key(), call.versionId(), call.header("if-match"));
         for (String header : List.of("x-amz-if-match-last-modified-time", "x-amz-if-match-size")) {
             if (call.header(header).isPresent()) {
-                throw new S3Failed(ErrorCode.NOT_IMPLEMENTED,
+                throw new S3Failed(
+                        ErrorCode.NOT_IMPLEMENTED,
                         "A header you provided implies functionality that is not implemented: DeleteObject with "
                                 + header);
             }
@@ -176,7 +191,9 @@ final class ObjectOperations {
                 case Objects.Outcome.Refused(Objects.Deletion deletion, S3Failed reason) -> {
                     xml.start("Error").element("Key", deletion.key());
                     deletion.versionId().ifPresent(id -> xml.element("VersionId", id));
-                    xml.element("Code", reason.code().text()).element("Message", reason.getMessage()).end();
+                    xml.element("Code", reason.code().text())
+                            .element("Message", reason.getMessage())
+                            .end();
                 }
             }
         }
@@ -186,22 +203,28 @@ final class ObjectOperations {
     private static List<Objects.Deletion> deletions(List<XmlRequest> entries) throws S3Failed {
         for (XmlRequest entry : entries) {
             if (entry.find("LastModifiedTime").isPresent() || entry.find("Size").isPresent()) {
-                throw new S3Failed(ErrorCode.NOT_IMPLEMENTED,
+                throw new S3Failed(
+                        ErrorCode.NOT_IMPLEMENTED,
                         "DeleteObjects with LastModifiedTime or Size is not implemented.");
             }
             entry.requiredTextOf("Key");
         }
         return entries.stream()
-                .map(entry -> new Objects.Deletion(entry.textOf("Key").orElseThrow(),
-                        entry.textOf("VersionId").filter(id -> !id.isEmpty()), entry.textOf("ETag")))
+                .map(entry -> new Objects.Deletion(
+                        entry.textOf("Key").orElseThrow(),
+                        entry.textOf("VersionId").filter(id -> !id.isEmpty()),
+                        entry.textOf("ETag")))
                 .toList();
     }
 
     private static void writeDeleted(Xml xml, Objects.Deletion deletion, Objects.Deleted deleted) {
         xml.start("Deleted").element("Key", deletion.key());
         deletion.versionId().ifPresent(id -> xml.element("VersionId", id));
-        deleted.removed().or(deleted::marker).filter(ObjectVersion::isDeleteMarker).ifPresent(marker ->
-                xml.element("DeleteMarker", true).element("DeleteMarkerVersionId", marker.id()));
+        deleted.removed()
+                .or(deleted::marker)
+                .filter(ObjectVersion::isDeleteMarker)
+                .ifPresent(marker -> xml.element("DeleteMarker", true)
+                        .element("DeleteMarkerVersionId", marker.id()));
         xml.end();
     }
 
@@ -218,12 +241,14 @@ final class ObjectOperations {
     }
 
     void deleteTags(Call call) throws IOException, InterruptedException {
-        giveVersion(call, s3.objects().setTags(call.bucket(), call.key(), call.versionId(), Map.of()));
+        giveVersion(
+                call, s3.objects().setTags(call.bucket(), call.key(), call.versionId(), Map.of()));
         call.empty(204);
     }
 
     void attributes(Call call) throws IOException {
-        List<String> wanted = Arrays.asList(call.header("x-amz-object-attributes").orElse("").split("\\s*,\\s*"));
+        List<String> wanted =
+                Arrays.asList(call.header("x-amz-object-attributes").orElse("").split("\\s*,\\s*"));
         ObjectVersion version = s3.objects().head(call.bucket(), call.key(), call.versionId());
         ObjectVersion.Content content = version.content().orElseThrow();
         giveVersion(call, version);
@@ -249,18 +274,25 @@ final class ObjectOperations {
         call.xml(xml);
     }
 
-    private void writeParts(Xml xml, Call call, ObjectVersion version, ObjectVersion.Content content)
+    private void writeParts(
+            Xml xml, Call call, ObjectVersion version, ObjectVersion.Content content)
             throws S3Failed {
-        int partsMax = Integer.parseInt(call.header("x-amz-max-parts").filter(value -> value.matches("\\d{1,4}"))
+        int partsMax = Integer.parseInt(call.header("x-amz-max-parts")
+                .filter(value -> value.matches("\\d{1,4}"))
                 .orElse("1000"));
         int marker = Integer.parseInt(call.header("x-amz-part-number-marker")
-                .filter(value -> value.matches("\\d{1,5}")).orElse("0"));
-        List<Part> rest = s3.objects().parts(version).stream().filter(part -> part.number() > marker).toList();
+                .filter(value -> value.matches("\\d{1,5}"))
+                .orElse("0"));
+        List<Part> rest = s3.objects().parts(version).stream()
+                .filter(part -> part.number() > marker)
+                .toList();
         List<Part> page = rest.subList(0, Math.min(partsMax, rest.size()));
         xml.start("ObjectParts")
                 .element("PartsCount", content.partCount())
                 .element("PartNumberMarker", marker)
-                .element("NextPartNumberMarker", page.isEmpty() ? marker : page.getLast().number())
+                .element(
+                        "NextPartNumberMarker",
+                        page.isEmpty() ? marker : page.getLast().number())
                 .element("MaxParts", partsMax)
                 .element("IsTruncated", page.size() < rest.size());
         for (Part part : page) {
@@ -274,7 +306,8 @@ final class ObjectOperations {
     }
 
     static void writeChecksum(Xml xml, Checksum checksum) {
-        xml.element("Checksum" + checksum.algorithm(), checksum.value()).element("ChecksumType", checksum.type());
+        xml.element("Checksum" + checksum.algorithm(), checksum.value())
+                .element("ChecksumType", checksum.type());
     }
 
     /// Only versioned buckets tell of versions.

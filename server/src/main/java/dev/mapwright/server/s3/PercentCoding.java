@@ -2,6 +2,7 @@ package dev.mapwright.server.s3;
 
 import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.S3Failed;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -41,10 +42,14 @@ final class PercentCoding {
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException invalid) {
-            throw new S3Failed(ErrorCode.INVALID_URI, "Couldn't parse the specified URI: '%s' is not UTF-8."
-                    .formatted(text));
+            throw new S3Failed(
+                    ErrorCode.INVALID_URI,
+                    "Couldn't parse the specified URI: '%s' is not UTF-8.".formatted(text));
         }
     }
 
@@ -56,7 +61,8 @@ final class PercentCoding {
                 return high << 4 | low;
             }
         }
-        throw new S3Failed(ErrorCode.INVALID_URI,
+        throw new S3Failed(
+                ErrorCode.INVALID_URI,
                 "Couldn't parse the specified URI: a percent sign in '%s' has no two hexadecimal digits behind it."
                         .formatted(text));
     }
@@ -66,7 +72,9 @@ final class PercentCoding {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (each & 0xFF);
-            if (character < 0x80 && (Character.isLetterOrDigit(character) || UNRESERVED.indexOf(character) >= 0)) {
+            if (character < 0x80
+                    && (Character.isLetterOrDigit(character)
+                            || UNRESERVED.indexOf(character) >= 0)) {
                 encoded.append(character);
             } else {
                 encoded.append("%%%02X".formatted((int) character));

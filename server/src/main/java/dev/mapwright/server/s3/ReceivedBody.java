@@ -4,6 +4,7 @@ import dev.mapwright.adapters.objects.local.ChecksumAlgorithm;
 import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.adapters.objects.local.Staged;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -17,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A request's body and what its sender says of it: length, Content-MD5, a checksum in a header or a trailer, SHA-256.
+/// A request's body and what its sender says of it: length, Content-MD5, a checksum in a header or
+/// a trailer, SHA-256.
 ///
 /// @param algorithm of the checksum that comes with it
 /// @param length of the bytes themselves, without chunk headers
@@ -41,18 +43,29 @@ record ReceivedBody(
 
     static ReceivedBody of(Call call) throws S3Failed {
         Optional<String> payload = call.header(SHA256_HEADER);
-        boolean isChunked = payload.filter(value -> value.startsWith("STREAMING-")).isPresent()
-                || call.header("content-encoding").filter(value -> value.contains("aws-chunked")).isPresent();
-        Optional<AwsChunkedStream> chunked =
-                isChunked ? Optional.of(new AwsChunkedStream(call.request().body())) : Optional.empty();
+        boolean isChunked =
+                payload.filter(value -> value.startsWith("STREAMING-")).isPresent()
+                        || call.header("content-encoding")
+                                .filter(value -> value.contains("aws-chunked"))
+                                .isPresent();
+        Optional<AwsChunkedStream> chunked = isChunked
+                ? Optional.of(new AwsChunkedStream(call.request().body()))
+                : Optional.empty();
         InputStream stream = isChunked ? chunked.get() : call.request().body();
-        Optional<Long> length = length(call, isChunked ? "x-amz-decoded-content-length" : "content-length");
+        Optional<Long> length =
+                length(call, isChunked ? "x-amz-decoded-content-length" : "content-length");
         if (length.filter(value -> value > BYTES_MAX).isPresent()) {
-            throw new S3Failed(ErrorCode.ENTITY_TOO_LARGE,
+            throw new S3Failed(
+                    ErrorCode.ENTITY_TOO_LARGE,
                     "Your proposed upload exceeds the maximum allowed size: %d bytes, at most %d in one request."
                             .formatted(length.get(), BYTES_MAX));
         }
-        return new ReceivedBody(call, stream, chunked, algorithm(call), length,
+        return new ReceivedBody(
+                call,
+                stream,
+                chunked,
+                algorithm(call),
+                length,
                 payload.filter(value -> value.matches("[0-9a-f]{64}")));
     }
 
@@ -107,10 +120,12 @@ record ReceivedBody(
         return bytes;
     }
 
-    private void verify(long bytes, String md5, Function<ChecksumAlgorithm, Optional<String>> checksums)
+    private void verify(
+            long bytes, String md5, Function<ChecksumAlgorithm, Optional<String>> checksums)
             throws S3Failed {
         if (length.filter(announced -> announced != bytes).isPresent()) {
-            throw new S3Failed(ErrorCode.INCOMPLETE_BODY,
+            throw new S3Failed(
+                    ErrorCode.INCOMPLETE_BODY,
                     "You did not provide the number of bytes specified by the Content-Length HTTP header: %d of %d."
                             .formatted(bytes, length.get()));
         }
@@ -120,16 +135,24 @@ record ReceivedBody(
             compare(ErrorCode.BAD_DIGEST, "Content-MD5", contentMd5.get(), md5);
         }
         if (payloadSha256.isPresent()) {
-            String computed = checksums.apply(ChecksumAlgorithm.SHA256)
-                    .map(value -> HexFormat.of().formatHex(Base64.getDecoder().decode(value))).orElseThrow();
-            compare(ErrorCode.CONTENT_SHA256_MISMATCH, SHA256_HEADER, payloadSha256.get(), computed);
+            String computed = checksums
+                    .apply(ChecksumAlgorithm.SHA256)
+                    .map(value -> HexFormat.of().formatHex(Base64.getDecoder().decode(value)))
+                    .orElseThrow();
+            compare(
+                    ErrorCode.CONTENT_SHA256_MISMATCH,
+                    SHA256_HEADER,
+                    payloadSha256.get(),
+                    computed);
         }
         if (algorithm.isPresent()) {
             String computed = checksums.apply(algorithm.get()).orElseThrow();
             String announced = announced(algorithm.get()).orElse(computed);
             if (announced.length() != computed.length()) {
-                throw new S3Failed(ErrorCode.INVALID_REQUEST,
-                        "Value for %s header is invalid: '%s'.".formatted(algorithm.get().header(), announced));
+                throw new S3Failed(
+                        ErrorCode.INVALID_REQUEST,
+                        "Value for %s header is invalid: '%s'."
+                                .formatted(algorithm.get().header(), announced));
             }
             compare(ErrorCode.BAD_DIGEST, algorithm.get().header(), announced, computed);
         }
@@ -142,17 +165,21 @@ record ReceivedBody(
         }
         Optional<String> trailer = chunked.flatMap(stream -> stream.trailer(sent.header()));
         if (trailer.isEmpty() && call.header("x-amz-trailer").isPresent()) {
-            throw new S3Failed(ErrorCode.MALFORMED_TRAILER,
+            throw new S3Failed(
+                    ErrorCode.MALFORMED_TRAILER,
                     "The request contained trailing data that was not well-formed: %s is announced and missing."
                             .formatted(sent.header()));
         }
         return trailer;
     }
 
-    private static void compare(ErrorCode code, String what, String announced, String computed) throws S3Failed {
+    private static void compare(ErrorCode code, String what, String announced, String computed)
+            throws S3Failed {
         if (!announced.equals(computed)) {
-            throw new S3Failed(code, "The %s you specified did not match what we received: %s, computed %s."
-                    .formatted(what, announced, computed));
+            throw new S3Failed(
+                    code,
+                    "The %s you specified did not match what we received: %s, computed %s."
+                            .formatted(what, announced, computed));
         }
     }
 
@@ -164,25 +191,31 @@ record ReceivedBody(
         } catch (IllegalArgumentException notBase64) {
             // Reported below, like a wrong length.
         }
-        throw new S3Failed(ErrorCode.INVALID_DIGEST, "The Content-MD5 you specified is not valid: '%s'."
-                .formatted(value));
+        throw new S3Failed(
+                ErrorCode.INVALID_DIGEST,
+                "The Content-MD5 you specified is not valid: '%s'.".formatted(value));
     }
 
     private static Optional<ChecksumAlgorithm> algorithm(Call call) throws S3Failed {
         List<ChecksumAlgorithm> sent = new ArrayList<>();
         for (ChecksumAlgorithm each : ChecksumAlgorithm.values()) {
             boolean inTrailer = call.header("x-amz-trailer")
-                    .filter(names -> List.of(names.strip().toLowerCase().split("\\s*,\\s*")).contains(each.header()))
+                    .filter(names -> List.of(names.strip().toLowerCase().split("\\s*,\\s*"))
+                            .contains(each.header()))
                     .isPresent();
             if (call.header(each.header()).isPresent() || inTrailer) {
                 sent.add(each);
             }
         }
         if (sent.size() > 1) {
-            throw new S3Failed(ErrorCode.INVALID_REQUEST,
-                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed: " + sent);
+            throw new S3Failed(
+                    ErrorCode.INVALID_REQUEST,
+                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed: "
+                            + sent);
         }
-        return sent.isEmpty() ? call.checksumAlgorithm("x-amz-sdk-checksum-algorithm") : Optional.of(sent.getFirst());
+        return sent.isEmpty()
+                ? call.checksumAlgorithm("x-amz-sdk-checksum-algorithm")
+                : Optional.of(sent.getFirst());
     }
 
     private static Optional<Long> length(Call call, String header) throws S3Failed {
@@ -191,7 +224,8 @@ record ReceivedBody(
             return Optional.empty();
         }
         if (!value.get().matches("\\d{1,18}")) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
                     "The header %s is no length: '%s'.".formatted(header, value.get()));
         }
         return Optional.of(Long.valueOf(value.get()));

@@ -2,6 +2,7 @@ package dev.mapwright.server.s3;
 
 import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.S3Failed;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,8 @@ final class Refusals {
     }
 
     private static S3Failed refusal(String name, List<String> values) {
-        return new S3Failed(ErrorCode.NOT_IMPLEMENTED,
+        return new S3Failed(
+                ErrorCode.NOT_IMPLEMENTED,
                 "A header you provided implies functionality that is not implemented: %s: %s"
                         .formatted(name, String.join(", ", values)));
     }

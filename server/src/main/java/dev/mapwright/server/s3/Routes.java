@@ -4,13 +4,15 @@ import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.server.s3.Address.Level;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Which operation a request asks for: by level, method, and the one query parameter that names a subresource. What S3 has
-/// and this server doesn't is a route too, which refuses by the operation's name.
+/// Which operation a request asks for: by level, method, and the one query parameter that names a
+/// subresource. What S3 has and this server doesn't is a route too, which refuses by the
+/// operation's name.
 final class Routes {
     private static final String ANY = "";
 
@@ -108,12 +110,14 @@ final class Routes {
     Action find(Call call) throws S3Failed {
         String method = call.request().method();
         for (Route route : routes) {
-            if (route.level() == call.address().level() && route.method().equals(method)
+            if (route.level() == call.address().level()
+                    && route.method().equals(method)
                     && (route.parameter().equals(ANY) || call.query().has(route.parameter()))) {
                 return route.action();
             }
         }
-        throw new S3Failed(ErrorCode.METHOD_NOT_ALLOWED,
+        throw new S3Failed(
+                ErrorCode.METHOD_NOT_ALLOWED,
                 "The specified method is not allowed against this resource: %s of %s."
                         .formatted(method, call.request().rawPath()));
     }

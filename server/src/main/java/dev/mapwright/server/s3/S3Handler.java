@@ -6,10 +6,12 @@ import dev.mapwright.adapters.objects.local.S3Failed;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
+
 import java.io.IOException;
 import java.util.UUID;
 
-/// S3 over HTTP. Signatures are not checked: whoever reaches the port may do everything, as the one account there is.
+/// S3 over HTTP. Signatures are not checked: whoever reaches the port may do everything, as the one
+/// account there is.
 public final class S3Handler implements Handler {
     private final Routes routes;
     private final S3Settings settings;
@@ -20,7 +22,8 @@ public final class S3Handler implements Handler {
     }
 
     @Override
-    public void handle(Request request, Response response) throws IOException, InterruptedException {
+    public void handle(Request request, Response response)
+            throws IOException, InterruptedException {
         String requestId = UUID.randomUUID().toString();
         response.header("x-amz-request-id", requestId).header("x-amz-id-2", requestId);
         try {
@@ -38,7 +41,9 @@ public final class S3Handler implements Handler {
             routes.find(call).answer(call);
         } catch (S3Failed failed) {
             if (call.answered()) {
-                throw new IOException("request %s failed after its answer had begun".formatted(requestId), failed);
+                throw new IOException(
+                        "request %s failed after its answer had begun".formatted(requestId),
+                        failed);
             }
             throw failed;
         }
@@ -46,8 +51,8 @@ public final class S3Handler implements Handler {
 
     private static void send(S3Failed failed, Request request, Response response, String requestId)
             throws IOException {
-        failed.deleteMarker().ifPresent(marker ->
-                response.header("x-amz-delete-marker", "true").header("x-amz-version-id", marker.id()));
+        failed.deleteMarker().ifPresent(marker -> response.header("x-amz-delete-marker", "true")
+                .header("x-amz-version-id", marker.id()));
         response.status(failed.code().status());
         if (request.method().equals("HEAD") || failed.code() == ErrorCode.NOT_MODIFIED) {
             response.send(new byte[0]);

@@ -16,6 +16,7 @@ import dev.mapwright.adapters.objects.local.Uploads;
 import dev.mapwright.adapters.objects.local.Uploads.ChecksumChoice;
 import dev.mapwright.adapters.objects.local.Uploads.Completion;
 import dev.mapwright.adapters.objects.local.Versioning;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,8 +38,13 @@ final class UploadOperations {
     }
 
     void begin(Call call) throws IOException, InterruptedException {
-        Upload upload = s3.uploads().begin(
-                call.bucket(), call.key(), ObjectHeaders.of(call), Tags.ofHeader(call), choice(call));
+        Upload upload = s3.uploads()
+                .begin(
+                        call.bucket(),
+                        call.key(),
+                        ObjectHeaders.of(call),
+                        Tags.ofHeader(call),
+                        choice(call));
         if (upload.declared()) {
             call.give("x-amz-checksum-algorithm", upload.object().algorithm().name())
                     .give(TYPE_HEADER, upload.type().name());
@@ -53,16 +59,24 @@ final class UploadOperations {
         int number = number(call);
         Upload upload = upload(call);
         ReceivedBody body = ReceivedBody.of(call);
-        if (upload.declared() && body.algorithm().filter(sent -> sent != upload.object().algorithm()).isPresent()) {
-            throw new S3Failed(ErrorCode.INVALID_REQUEST,
+        if (upload.declared()
+                && body.algorithm()
+                        .filter(sent -> sent != upload.object().algorithm())
+                        .isPresent()) {
+            throw new S3Failed(
+                    ErrorCode.INVALID_REQUEST,
                     "Checksum Type mismatch occurred, expected checksum Type: %s, actual checksum Type: %s"
-                            .formatted(upload.object().algorithm(), body.algorithm().get()));
+                            .formatted(
+                                    upload.object().algorithm(),
+                                    body.algorithm().get()));
         }
         try (Staged staged = s3.uploads().stage(upload, body.stream(), body.algorithms())) {
             body.verify(staged);
             Part part = s3.uploads().put(call.bucket(), upload, number, staged);
             ChecksumAlgorithm shown = body.algorithm().orElse(upload.object().algorithm());
-            call.give(shown.header(), staged.checksum(shown).orElseThrow()).give("ETag", part.etag()).empty(200);
+            call.give(shown.header(), staged.checksum(shown).orElseThrow())
+                    .give("ETag", part.etag())
+                    .empty(200);
         }
     }
 
@@ -72,8 +86,11 @@ final class UploadOperations {
         CopySource source = CopySource.of(call);
         try (OpenObject from = source.open(s3, call)) {
             Slice slice = sourceSlice(call, from);
-            try (Staged staged = s3.uploads().stage(
-                    upload, new LimitedStream(from.bytesFrom(slice.from()), slice.bytes()), Set.of())) {
+            try (Staged staged = s3.uploads()
+                    .stage(
+                            upload,
+                            new LimitedStream(from.bytesFrom(slice.from()), slice.bytes()),
+                            Set.of())) {
                 Part part = s3.uploads().put(call.bucket(), upload, number, staged);
                 if (s3.buckets().require(source.bucket()).versioning() != Versioning.OFF) {
                     call.give("x-amz-copy-source-version-id", from.version().id());
@@ -92,17 +109,22 @@ final class UploadOperations {
             return new Slice(0, from.content().bytes());
         }
         if (!range.get().matches("bytes=\\d{1,18}-\\d{1,18}")) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
                     "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are "
-                            + "the zero-based offsets of the first and last bytes to copy; found " + range.get());
+                            + "the zero-based offsets of the first and last bytes to copy; found "
+                            + range.get());
         }
-        return Range.of(range.get(), from.content().bytes()).orElseThrow(() -> new S3Failed(
-                ErrorCode.INVALID_ARGUMENT, "The x-amz-copy-source-range ends before it begins: " + range.get()));
+        return Range.of(range.get(), from.content().bytes())
+                .orElseThrow(() -> new S3Failed(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "The x-amz-copy-source-range ends before it begins: " + range.get()));
     }
 
     void list(Call call) throws IOException {
         Upload upload = upload(call);
-        int partsMax = call.query().number("max-parts", Listings.PAGE_ITEMS_MAX, Listings.PAGE_ITEMS_MAX);
+        int partsMax =
+                call.query().number("max-parts", Listings.PAGE_ITEMS_MAX, Listings.PAGE_ITEMS_MAX);
         int marker = call.query().number("part-number-marker", 0, Uploads.PARTS_MAX);
         List<Part> found = s3.uploads().parts(upload, marker, partsMax + 1);
         List<Part> page = found.subList(0, Math.min(partsMax, found.size()));
@@ -112,13 +134,20 @@ final class UploadOperations {
                 .element("UploadId", upload.id());
         Owner.write(xml, "Initiator", settings);
         Owner.write(xml, "Owner", settings);
-        xml.element("StorageClass", upload.object().headers().getOrDefault(ObjectHeaders.STORAGE_CLASS, "STANDARD"))
+        xml.element(
+                        "StorageClass",
+                        upload.object()
+                                .headers()
+                                .getOrDefault(ObjectHeaders.STORAGE_CLASS, "STANDARD"))
                 .element("PartNumberMarker", marker)
-                .element("NextPartNumberMarker", page.isEmpty() ? marker : page.getLast().number())
+                .element(
+                        "NextPartNumberMarker",
+                        page.isEmpty() ? marker : page.getLast().number())
                 .element("MaxParts", partsMax)
                 .element("IsTruncated", page.size() < found.size());
         if (upload.declared()) {
-            xml.element("ChecksumAlgorithm", upload.object().algorithm()).element("ChecksumType", upload.type());
+            xml.element("ChecksumAlgorithm", upload.object().algorithm())
+                    .element("ChecksumType", upload.type());
         }
         for (Part part : page) {
             xml.start("Part")
@@ -138,21 +167,36 @@ final class UploadOperations {
         String uploadId = call.query().get("uploadId").orElse("");
         XmlRequest body = completionBody(call);
         Upload upload = upload(call);
-        if (call.header(TYPE_HEADER).filter(type -> !type.equals(upload.type().name())).isPresent()) {
-            throw new S3Failed(ErrorCode.INVALID_REQUEST,
+        if (call.header(TYPE_HEADER)
+                .filter(type -> !type.equals(upload.type().name()))
+                .isPresent()) {
+            throw new S3Failed(
+                    ErrorCode.INVALID_REQUEST,
                     "The upload was created using the %s checksum mode; %s says %s."
-                            .formatted(upload.type(), TYPE_HEADER, call.header(TYPE_HEADER).get()));
+                            .formatted(
+                                    upload.type(),
+                                    TYPE_HEADER,
+                                    call.header(TYPE_HEADER).get()));
         }
-        Completion completion = new Completion(claims(body), call.header(upload.object().algorithm().header()),
-                objectBytes(call), call.writeConditions());
-        ObjectVersion written = s3.uploads().complete(call.bucket(), call.key(), uploadId, completion);
+        Completion completion = new Completion(
+                claims(body),
+                call.header(upload.object().algorithm().header()),
+                objectBytes(call),
+                call.writeConditions());
+        ObjectVersion written =
+                s3.uploads().complete(call.bucket(), call.key(), uploadId, completion);
         if (s3.buckets().require(call.bucket()).versioning() != Versioning.OFF) {
             call.give("x-amz-version-id", written.id());
         }
         ObjectVersion.Content content = written.content().orElseThrow();
         Xml xml = Xml.document("CompleteMultipartUploadResult")
-                .element("Location", "http://%s/%s/%s".formatted(call.header("host").orElse("localhost"),
-                        call.bucket(), PercentCoding.encode(call.key())))
+                .element(
+                        "Location",
+                        "http://%s/%s/%s"
+                                .formatted(
+                                        call.header("host").orElse("localhost"),
+                                        call.bucket(),
+                                        PercentCoding.encode(call.key())))
                 .element("Bucket", call.bucket())
                 .element("Key", call.key())
                 .element("ETag", content.etag());
@@ -161,7 +205,8 @@ final class UploadOperations {
     }
 
     void abort(Call call) throws IOException, InterruptedException {
-        s3.uploads().abort(call.bucket(), call.key(), call.query().get("uploadId").orElse(""));
+        s3.uploads()
+                .abort(call.bucket(), call.key(), call.query().get("uploadId").orElse(""));
         call.empty(204);
     }
 
@@ -179,9 +224,11 @@ final class UploadOperations {
             }
             Map<ChecksumAlgorithm, String> checksums = new EnumMap<>(ChecksumAlgorithm.class);
             for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
-                part.textOf("Checksum" + algorithm).ifPresent(value -> checksums.put(algorithm, value));
+                part.textOf("Checksum" + algorithm)
+                        .ifPresent(value -> checksums.put(algorithm, value));
             }
-            claims.add(new Completion.Claim(Integer.parseInt(number), part.requiredTextOf("ETag"), checksums));
+            claims.add(new Completion.Claim(
+                    Integer.parseInt(number), part.requiredTextOf("ETag"), checksums));
         }
         return claims;
     }
@@ -189,8 +236,10 @@ final class UploadOperations {
     private static Optional<Long> objectBytes(Call call) throws S3Failed {
         Optional<String> header = call.header("x-amz-mp-object-size");
         if (header.filter(value -> !value.matches("\\d{1,18}")).isPresent()) {
-            throw new S3Failed(ErrorCode.INVALID_ARGUMENT,
-                    "x-amz-mp-object-size is a number of bytes, found '%s'.".formatted(header.get()));
+            throw new S3Failed(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "x-amz-mp-object-size is a number of bytes, found '%s'."
+                            .formatted(header.get()));
         }
         return header.map(Long::valueOf);
     }
@@ -200,7 +249,8 @@ final class UploadOperations {
         Optional<String> type = call.header(TYPE_HEADER);
         if (algorithm.isEmpty()) {
             if (type.isPresent()) {
-                throw new S3Failed(ErrorCode.INVALID_REQUEST,
+                throw new S3Failed(
+                        ErrorCode.INVALID_REQUEST,
                         "The %s header can only be used with the x-amz-checksum-algorithm header."
                                 .formatted(TYPE_HEADER));
             }
@@ -210,8 +260,10 @@ final class UploadOperations {
         for (ChecksumType each : ChecksumType.values()) {
             chosen = type.filter(each.name()::equals).isPresent() ? each : chosen;
         }
-        if (type.isPresent() && (!chosen.name().equals(type.get()) || !algorithm.get().allows(chosen))) {
-            throw new S3Failed(ErrorCode.INVALID_REQUEST,
+        if (type.isPresent()
+                && (!chosen.name().equals(type.get()) || !algorithm.get().allows(chosen))) {
+            throw new S3Failed(
+                    ErrorCode.INVALID_REQUEST,
                     "The %s checksum type cannot be used with the %s checksum algorithm."
                             .formatted(type.get(), algorithm.get()));
         }
@@ -219,7 +271,8 @@ final class UploadOperations {
     }
 
     private Upload upload(Call call) throws S3Failed {
-        return s3.uploads().require(call.bucket(), call.key(), call.query().get("uploadId").orElse(""));
+        return s3.uploads()
+                .require(call.bucket(), call.key(), call.query().get("uploadId").orElse(""));
     }
 
     private static int number(Call call) throws S3Failed {

@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// An XML document being written. Control characters become character references, as S3 writes them: a carriage return in
-/// a key would not survive otherwise.
+/// An XML document being written. Control characters become character references, as S3 writes
+/// them: a carriage return in a key would not survive otherwise.
 final class Xml {
     private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    private final StringBuilder text =
+            new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     private final Deque<String> open = new ArrayDeque<>();
 
     private Xml() {}
@@ -68,7 +69,9 @@ final class Xml {
                 case '"' -> text.append("&quot;");
                 default -> {
                     if (character < ' ') {
-                        text.append("&#x").append(Integer.toHexString(character)).append(';');
+                        text.append("&#x")
+                                .append(Integer.toHexString(character))
+                                .append(';');
                     } else {
                         text.append(character);
                     }

@@ -2,10 +2,12 @@ package dev.mapwright.server.s3;
 
 import dev.mapwright.adapters.objects.local.ErrorCode;
 import dev.mapwright.adapters.objects.local.S3Failed;
+
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,10 +24,12 @@ record XmlRequest(String name, String text, List<XmlRequest> children) {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, Boolean.FALSE);
         factory.setProperty(XMLInputFactory.IS_COALESCING, Boolean.TRUE);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+            XMLStreamReader reader =
+                    factory.createXMLStreamReader(new ByteArrayInputStream(document));
             reader.nextTag();
             if (!reader.getLocalName().equals(root)) {
-                throw malformed("its root is %s instead of %s".formatted(reader.getLocalName(), root));
+                throw malformed(
+                        "its root is %s instead of %s".formatted(reader.getLocalName(), root));
             }
             return read(reader, 1);
         } catch (XMLStreamException broken) {
@@ -34,11 +38,14 @@ record XmlRequest(String name, String text, List<XmlRequest> children) {
     }
 
     static S3Failed malformed(String reason) {
-        return new S3Failed(ErrorCode.MALFORMED_XML,
-                "The XML you provided was not well-formed or did not validate against our published schema: " + reason);
+        return new S3Failed(
+                ErrorCode.MALFORMED_XML,
+                "The XML you provided was not well-formed or did not validate against our published schema: "
+                        + reason);
     }
 
-    private static XmlRequest read(XMLStreamReader reader, int depth) throws XMLStreamException, S3Failed {
+    private static XmlRequest read(XMLStreamReader reader, int depth)
+            throws XMLStreamException, S3Failed {
         if (depth > DEPTH_MAX) {
             throw malformed("elements are nested more than %d deep".formatted(DEPTH_MAX));
         }
@@ -51,7 +58,8 @@ record XmlRequest(String name, String text, List<XmlRequest> children) {
                 children.add(read(reader, depth + 1));
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 return new XmlRequest(name, children.isEmpty() ? text.toString() : "", children);
-            } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
+            } else if (event == XMLStreamConstants.CHARACTERS
+                    || event == XMLStreamConstants.CDATA) {
                 text.append(reader.getText());
             } else if (event == XMLStreamConstants.ENTITY_REFERENCE) {
                 throw malformed("it has a reference to the entity " + reader.getLocalName());

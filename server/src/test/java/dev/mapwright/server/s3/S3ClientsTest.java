@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The clients that people have on their machines: boto3 and the AWS command line. Skipped where they are missing.
+/// The clients that people have on their machines: boto3 and the AWS command line. Skipped where
+/// they are missing.
 class S3ClientsTest {
     private static final long CLIENT_SECONDS_MAX = 180;
 
@@ -37,7 +39,8 @@ class S3ClientsTest {
 
     @Test
     void boto3FindsWhatItExpectsOfS3() throws Exception {
-        assumeTrue(works("python3", "-c", "import boto3"), "python3 with boto3 isn't on this machine");
+        assumeTrue(
+                works("python3", "-c", "import boto3"), "python3 with boto3 isn't on this machine");
         Path script = Path.of(getClass().getResource("/s3/clients.py").toURI());
         run("python3", script.toString());
     }
@@ -55,8 +58,11 @@ class S3ClientsTest {
         assertArrayEquals(bytes, Files.readAllBytes(back));
         run("aws", "s3", "cp", "--no-progress", "s3://orders/in/big.bin", "s3://orders/copy.bin");
         String listing = run("aws", "s3", "ls", "--recursive", "s3://orders");
-        assertEquals(List.of("copy.bin", "in/big.bin"),
-                listing.lines().map(line -> line.substring(line.lastIndexOf(' ') + 1)).toList());
+        assertEquals(
+                List.of("copy.bin", "in/big.bin"),
+                listing.lines()
+                        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                        .toList());
         run("aws", "s3", "rb", "--force", "s3://orders");
         assertEquals("", run("aws", "s3", "ls"));
     }
@@ -78,7 +84,8 @@ class S3ClientsTest {
 
     private static boolean works(String... command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor() == 0;
         } catch (IOException missing) {
@@ -94,7 +101,10 @@ class S3ClientsTest {
         builder.environment().put("AWS_DEFAULT_REGION", "us-east-1");
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
-        builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("no-credentials").toString());
+        builder.environment()
+                .put(
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        folder.resolve("no-credentials").toString());
         builder.environment().put("AWS_ENDPOINT_URL", server.uri().toString());
         builder.environment().put("PYTHONUTF8", "1");
         builder.environment().put("NO_PROXY", "127.0.0.1,localhost");

@@ -4,6 +4,7 @@ import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.server.http.Endpoint;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,7 +15,8 @@ record S3Server(KeyValueStore store, LocalS3 s3, Endpoint endpoint) implements A
 
     static S3Server start(Path folder) throws Exception {
         KeyValueStore store = KeyValueStore.open(folder.resolve("store"), Durability.OS);
-        LocalS3 s3 = LocalS3.open(store, folder.resolve("bodies"), Durability.OS, InstantSource.system());
+        LocalS3 s3 = LocalS3.open(
+                store, folder.resolve("bodies"), Durability.OS, InstantSource.system());
         S3Handler handler = new S3Handler(s3, new S3Settings("us-east-1", ACCOUNT));
         return new S3Server(store, s3, Endpoint.open("127.0.0.1", 0, handler));
     }

@@ -1,0 +1,92 @@
+package dev.mapwright.testkit.interpreter;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.execution.Definitions.NewMachine;
+import dev.mapwright.engine.execution.Engine;
+import dev.mapwright.engine.execution.Executions;
+import dev.mapwright.engine.execution.Executions.Start;
+import dev.mapwright.engine.execution.Machine;
+import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.interpreter.Place;
+import dev.mapwright.engine.maprun.Limits;
+import dev.mapwright.engine.maprun.ReadFailed;
+import dev.mapwright.engine.maprun.WriteFailed;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.world.World;
+import dev.mapwright.testkit.history.HistoryText;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// An engine for tests, without files: state input in, results out.
+final class Machines {
+    static final Place PLACE = new Place("aws", "us-east-1", "123456789012");
+
+    private final World world;
+    private final Engine engine;
+
+    Machines(World world, Store store, Integrations integrations) {
+        this.world = world;
+        this.engine = new Engine(
+                world,
+                store,
+                PLACE,
+                integrations,
+                dataset -> {
+                    throw new ReadFailed("no reader for " + dataset.resource());
+                },
+                (run, _, _, _) -> {
+                    throw new WriteFailed("no writer for " + run);
+                },
+                Limits.STANDARD);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Machine create(String name, Execution.Type type, String definition)
+            throws InterruptedException {
+        try {
+            return engine.definitions()
+                    .create(new NewMachine(
+                            name,
+                            type,
+                            definition,
+                            "arn:aws:iam::123456789012:role/r",
+                            Json.EMPTY_OBJECT));
+        } catch (Refused refused) {
+            throw new AssertionError(refused.code() + ": " + refused.getMessage());
+        }
+    }
+
+    Execution start(Machine machine, String name, String input) throws InterruptedException {
+        try {
+            return engine.executions()
+                    .start(new Start(
+                            machine.arn(),
+                            Optional.of(name),
+                            Json.ofText(input),
+                            Optional.empty()));
+        } catch (Refused refused) {
+            throw new AssertionError(refused.code() + ": " + refused.getMessage());
+        }
+    }
+
+    Execution await(Execution execution) throws InterruptedException {
+        while (true) {
+            Execution now = engine.executions().find(execution.arn()).orElseThrow();
+            if (now.status().hasEnded()) {
+                return now;
+            }
+            world.sleepUntil(world.now().plus(Duration.ofMillis(20)));
+        }
+    }
+
+    String history(Execution execution) {
+        return HistoryText.of(engine.executions()
+                .history(execution.arn(), Executions.Order.OLDEST_FIRST, 1, 30_000));
+    }
+}
