@@ -2,6 +2,7 @@ package dev.mapwright.server.http;
 
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -155,6 +156,8 @@ public final class Endpoint implements AutoCloseable {
             response.refuse(503, "ServiceUnavailable", "The server is stopping.");
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
+        } catch (ServerConnectionException gone) {
+            throw new IOException("the client went away", gone);
         } catch (RuntimeException ours) {
             String id = UUID.randomUUID().toString();
             LOG.log(
