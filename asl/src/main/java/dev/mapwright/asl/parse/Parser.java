@@ -17,26 +17,38 @@ public final class Parser {
 
     /// @param express whether the machine is of type EXPRESS, which may do less
     public static Parsed parse(String definition, boolean express) {
-        var findings = new Findings();
-        Optional<StateMachine> machine = Document.read(definition, findings)
-                .map(document -> machine(
-                        document, express ? MachineType.EXPRESS : MachineType.STANDARD, findings));
-        return new Parsed(machine.filter(_ -> !findings.hasErrors()), findings.all());
+        MachineType type = express ? MachineType.EXPRESS : MachineType.STANDARD;
+        return read(
+                definition, (document, findings) -> Optional.of(machine(document, type, findings)));
     }
 
     /// Reads one state alone, as TestState is given it: a machine of that name and no other, whose
     /// transitions lead nowhere.
     public static Parsed parseState(String name, String definition) {
+        return read(definition, (document, findings) -> {
+            var scene =
+                    new Scene(findings, new Names(), MachineType.STANDARD, Language.JSON_PATH, 1);
+            return StateParser.state(name, Node.root(document, findings), scene)
+                    .map(state -> new StateMachine(name, Map.of(name, state), Optional.empty()));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Optional<StateMachine> of(Map<String, Object> document, Findings findings);
+    }
+
+    /// Expressions are compiled by recursion: one that is nested beyond all measure ends here.
+    private static Parsed read(String definition, Reading reading) {
         var findings = new Findings();
-        Optional<StateMachine> machine = Document.read(definition, findings)
-                .map(document -> {
-                    var scene = new Scene(
-                            findings, new Names(), MachineType.STANDARD, Language.JSON_PATH, 1);
-                    return StateParser.state(name, Node.root(document, findings), scene)
-                            .map(state ->
-                                    new StateMachine(name, Map.of(name, state), Optional.empty()));
-                })
-                .flatMap(parsed -> parsed);
+        Optional<StateMachine> machine = Optional.empty();
+        try {
+            machine = Document.read(definition, findings)
+                    .flatMap(document -> reading.of(document, findings));
+        } catch (StackOverflowError tooDeep) {
+            findings.errorAtLarge(
+                    "TOO_DEEPLY_NESTED", "A path or expression is too deeply nested.");
+        }
         return new Parsed(machine.filter(_ -> !findings.hasErrors()), findings.all());
     }
 

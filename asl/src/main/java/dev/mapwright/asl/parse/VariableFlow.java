@@ -1,6 +1,7 @@
 package dev.mapwright.asl.parse;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,22 +19,26 @@ final class VariableFlow {
     private final String startAt;
     private final Language language;
     private final Findings findings;
+    private final Numbering numbering;
 
     /// What is known when a state is entered; states that are not here are never entered.
     private final Map<String, Assigned> entered = new HashMap<>();
 
-    private VariableFlow(Node machine, Node states, Language language, Findings findings) {
+    private VariableFlow(
+            Node machine, Node states, Language language, Findings findings, Numbering numbering) {
         this.states = states;
         this.startAt = machine.text("StartAt").orElse("");
         this.language = language;
         this.findings = findings;
+        this.numbering = numbering;
     }
 
     /// The variables at one point: those assigned on every way to it, and those assigned on some.
-    private record Assigned(Set<String> always, Set<String> sometimes) {
-        static final Assigned NOTHING = new Assigned(Set.of(), Set.of());
+    /// As bits, by the numbers that [Numbering] gives: a long definition has thousands of each.
+    private record Assigned(BitSet always, BitSet sometimes) {
+        static final Assigned NOTHING = new Assigned(new BitSet(), new BitSet());
 
-        Assigned with(Set<String> names) {
+        Assigned with(BitSet names) {
             return names.isEmpty()
                     ? this
                     : new Assigned(union(always, names), union(sometimes, names));
@@ -41,31 +46,51 @@ final class VariableFlow {
 
         /// What is known where this way and another meet.
         Assigned meet(Assigned other) {
-            if (other.always.containsAll(always) && sometimes.containsAll(other.sometimes)) {
-                return this;
-            }
-            var both = new HashSet<>(always);
-            both.retainAll(other.always);
-            return new Assigned(both, union(sometimes, other.sometimes));
+            var both = (BitSet) always.clone();
+            both.and(other.always);
+            BitSet either = union(sometimes, other.sometimes);
+            return both.equals(always) && either.equals(sometimes)
+                    ? this
+                    : new Assigned(both, either);
         }
 
-        private static Set<String> union(Set<String> left, Set<String> right) {
-            var all = new HashSet<>(left);
-            all.addAll(right);
+        private static BitSet union(BitSet left, BitSet right) {
+            var all = (BitSet) left.clone();
+            all.or(right);
             return all;
+        }
+    }
+
+    /// The numbers of a definition's variables, given when a name is first met.
+    private static final class Numbering {
+        private final Map<String, Integer> numbers = new HashMap<>();
+
+        int of(String name) {
+            return numbers.computeIfAbsent(name, _ -> numbers.size());
+        }
+
+        BitSet of(Set<String> names) {
+            var bits = new BitSet();
+            names.forEach(name -> bits.set(of(name)));
+            return bits;
         }
     }
 
     /// @param language of states that name none
     static void check(Node machine, Language language, Findings findings) {
-        check(machine, language, findings, Assigned.NOTHING);
+        check(machine, language, findings, new Numbering(), Assigned.NOTHING);
     }
 
-    private static void check(Node machine, Language language, Findings findings, Assigned around) {
+    private static void check(
+            Node machine,
+            Language language,
+            Findings findings,
+            Numbering numbering,
+            Assigned around) {
         Language own = QueryLanguages.ofMachine(machine, language);
         Transitions.quietObject(machine, "States")
-                .ifPresent(
-                        states -> new VariableFlow(machine, states, own, findings).check(around));
+                .ifPresent(states ->
+                        new VariableFlow(machine, states, own, findings, numbering).check(around));
     }
 
     private void check(Assigned around) {
@@ -81,6 +106,7 @@ final class VariableFlow {
                                 inner,
                                 language,
                                 findings,
+                                numbering,
                                 isDistributed(inner) ? Assigned.NOTHING : here));
             }
         });
@@ -103,7 +129,7 @@ final class VariableFlow {
 
     private void leave(Node way, String field, Assigned before, ArrayDeque<String> open) {
         if (way.raw(field) instanceof String target) {
-            enter(target, before.with(names(way)), open);
+            enter(target, before.with(numbering.of(names(way))), open);
         }
     }
 
@@ -117,9 +143,9 @@ final class VariableFlow {
         }
     }
 
-    private void warn(Node state, Set<String> assigned) {
+    private void warn(Node state, BitSet assigned) {
         for (String name : References.of(state, QueryLanguages.ofState(state, language))) {
-            if (!assigned.contains(name)) {
+            if (!assigned.get(numbering.of(name))) {
                 findings.warning(
                         "POSSIBLY_UNDEFINED_VARIABLE",
                         "The variable '$%s' may have no value here.".formatted(name),
@@ -128,9 +154,9 @@ final class VariableFlow {
         }
     }
 
-    private void refuseAssignments(Node state, Set<String> outer) {
+    private void refuseAssignments(Node state, BitSet outer) {
         Stream.concat(Stream.of(state), ways(state)).forEach(way -> names(way).stream()
-                .filter(outer::contains)
+                .filter(name -> outer.get(numbering.of(name)))
                 .sorted()
                 .forEach(name -> findings.error(
                         Findings.SCHEMA,

@@ -12,7 +12,7 @@ public final class VariableReferences {
     private VariableReferences() {}
 
     /// Names of states, at any depth, to the sorted names of the variables that they read. States
-    /// that read none are left out; a text that is no definition has no references.
+    /// that read none are left out; a text that [Parser] would not accept may have no references.
     public static SortedMap<String, List<String>> of(String definition) {
         var findings = new Findings();
         var references = new TreeMap<String, List<String>>();

@@ -175,4 +175,24 @@ class ParserTest {
                 "{\"a\":1}",
                 pass.dataflow().arguments(Definitions.scope("{'a': 1}")).text().replace(" ", ""));
     }
+
+    @Test
+    void aPathBeyondAllMeasureIsRefused() {
+        assertEquals(
+                List.of("TOO_DEEPLY_NESTED: A path or expression is too deeply nested. at nowhere"),
+                problems(jsonPath("'Type': 'Pass', 'End': true, 'InputPath': '$"
+                        + "..a".repeat(100_000) + "'")));
+    }
+
+    @Test
+    void thousandsOfVariablesInThousandsOfStatesAreFollowed() {
+        var states = new StringBuilder();
+        for (int i = 0; i < 4000; i++) {
+            states.append("'s%1$d': {'Type': 'Pass', 'Assign': {'v%1$d': 1}, 'Next': 's%2$d'}, "
+                    .formatted(i, i + 1));
+        }
+        states.append("'s4000': {'Type': 'Pass', 'InputPath': '$v0', 'End': true}");
+
+        assertEquals(List.of(), problems(json("{'StartAt': 's0', 'States': {" + states + "}}")));
+    }
 }
