@@ -1,0 +1,2 @@
+/// The product: the composition root.
+package dev.mapwright.server;
