@@ -81,8 +81,7 @@ public final class Main {
 
         var services = new Services(Map.of(
                 "states",
-                new StatesApi(
-                        engine.definitions(), engine.executions(), engine.mapRuns(), region),
+                new StatesApi(engine.definitions(), engine.executions(), engine.mapRuns(), region),
                 "s3",
                 new S3Handler(s3, new S3Settings(region, account)),
                 "dynamodb",
@@ -95,15 +94,14 @@ public final class Main {
     private static Integrations integrations(SystemWorld world, Tables tables) {
         var dynamoDb = new DynamoDbIntegration(tables, world::uuid, world::now);
         var dynamoDbSdk = new DynamoDbSdkIntegration(tables, world::uuid);
-        return resource ->
-                switch (resource.service()) {
-                    case "dynamodb" ->
-                        DynamoDbIntegration.ACTIONS.contains(resource.action())
-                                ? Optional.of(dynamoDb)
-                                : Optional.empty();
-                    case "aws-sdk:dynamodb" -> Optional.of(dynamoDbSdk);
-                    default -> Optional.empty();
-                };
+        return resource -> switch (resource.service()) {
+            case "dynamodb" ->
+                DynamoDbIntegration.ACTIONS.contains(resource.action())
+                        ? Optional.of(dynamoDb)
+                        : Optional.empty();
+            case "aws-sdk:dynamodb" -> Optional.of(dynamoDbSdk);
+            default -> Optional.empty();
+        };
     }
 
     private static KeyValueStore open(Configuration configuration) throws CannotStart {

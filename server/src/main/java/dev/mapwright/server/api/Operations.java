@@ -1,11 +1,13 @@
 package dev.mapwright.server.api;
 
+import static java.util.Map.entry;
+
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Refused;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 
 /// All operations of the Step Functions API: the only place where AWS's names meet our methods.
 final class Operations {
@@ -38,30 +40,37 @@ final class Operations {
             "UntagResource",
             "UpdateStateMachineAlias");
 
-    private final Map<String, Operation> operations = new TreeMap<>();
+    /// Who answers what.
+    private record Resources(
+            MachineOperations machines, ExecutionOperations executions, MapRunOperations mapRuns) {}
+
+    private static final Map<String, Function<Resources, Operation>> SUPPORTED = Map.ofEntries(
+            entry("CreateStateMachine", to -> to.machines()::create),
+            entry("DeleteStateMachine", to -> to.machines()::delete),
+            entry("DescribeExecution", to -> to.executions()::describe),
+            entry("DescribeMapRun", to -> to.mapRuns()::describe),
+            entry("DescribeStateMachine", to -> to.machines()::describe),
+            entry("DescribeStateMachineForExecution", to -> to.machines()::describeForExecution),
+            entry("GetExecutionHistory", to -> to.executions()::history),
+            entry("ListExecutions", to -> to.executions()::list),
+            entry("ListMapRuns", to -> to.mapRuns()::list),
+            entry("ListStateMachines", to -> to.machines()::list),
+            entry("StartExecution", to -> to.executions()::start),
+            entry("StartSyncExecution", to -> to.executions()::startSync),
+            entry("StopExecution", to -> to.executions()::stop),
+            entry("UpdateMapRun", to -> to.mapRuns()::update),
+            entry("UpdateStateMachine", to -> to.machines()::update),
+            entry("ValidateStateMachineDefinition", to -> to.machines()::validate));
+
+    private final Resources resources;
 
     Operations(
             MachineOperations machines, ExecutionOperations executions, MapRunOperations mapRuns) {
-        operations.put("CreateStateMachine", machines::create);
-        operations.put("DeleteStateMachine", machines::delete);
-        operations.put("DescribeExecution", executions::describe);
-        operations.put("DescribeMapRun", mapRuns::describe);
-        operations.put("DescribeStateMachine", machines::describe);
-        operations.put("DescribeStateMachineForExecution", machines::describeForExecution);
-        operations.put("GetExecutionHistory", executions::history);
-        operations.put("ListExecutions", executions::list);
-        operations.put("ListMapRuns", mapRuns::list);
-        operations.put("ListStateMachines", machines::list);
-        operations.put("StartExecution", executions::start);
-        operations.put("StartSyncExecution", executions::startSync);
-        operations.put("StopExecution", executions::stop);
-        operations.put("UpdateMapRun", mapRuns::update);
-        operations.put("UpdateStateMachine", machines::update);
-        operations.put("ValidateStateMachineDefinition", machines::validate);
+        this.resources = new Resources(machines, executions, mapRuns);
     }
 
     Json answer(String name, Json request) throws Refused, InterruptedException {
-        Operation operation = operations.get(name);
+        Function<Resources, Operation> operation = SUPPORTED.get(name);
         if (operation == null) {
             throw new Refused(
                     "UnknownOperationException",
@@ -69,11 +78,11 @@ final class Operations {
                             ? "Mapwright does not support the operation %s yet.".formatted(name)
                             : "There is no operation of this name in Step Functions.");
         }
-        return operation.answer(new Parameters(request)).json();
+        return operation.apply(resources).answer(new Parameters(request)).json();
     }
 
-    Set<String> supported() {
-        return operations.keySet();
+    static Set<String> supported() {
+        return SUPPORTED.keySet();
     }
 
     static Set<String> notSupported() {

@@ -1,12 +1,12 @@
 package dev.mapwright.server.cli;
 
-import java.io.PrintWriter;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
 
 /// `mapwright COMMAND …`. Failures are one line on standard error, never a stack trace.
 @Command(
@@ -33,7 +33,8 @@ public final class CommandLineInterface implements Runnable {
                 .addSubcommand(new CommandLine(new DemoCommand())
                         .addSubcommand(new DemoOrdersCommand(engines)))
                 .addSubcommand(new VersionCommand())
-                .setExecutionExceptionHandler((problem, command, _) -> report(problem, command.getErr()))
+                .setExecutionExceptionHandler(
+                        (problem, command, _) -> report(problem, command.getErr()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
     }

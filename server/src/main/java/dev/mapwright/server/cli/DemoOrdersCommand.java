@@ -13,6 +13,12 @@ import dev.mapwright.server.demo.OrdersDemo.Plan;
 import dev.mapwright.server.demo.OrdersSummary;
 import dev.mapwright.server.demo.Progress;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,28 +26,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
 @Command(
         name = "orders",
         mixinStandardHelpOptions = true,
-        description = "Orders from a CSV object in S3 through a Distributed Map into a DynamoDB table.")
+        description =
+                "Orders from a CSV object in S3 through a Distributed Map into a DynamoDB table.")
 final class DemoOrdersCommand implements Callable<Integer> {
     private static final long ROWS_MAX = 100_000_000;
 
     @Option(names = "--rows", description = "orders to generate (default ${DEFAULT-VALUE})")
     private long rows = 100_000;
 
-    @Option(names = "--data", description = "the data folder, which is kept (default ./${DEFAULT-VALUE})")
+    @Option(
+            names = "--data",
+            description = "the data folder, which is kept (default ./${DEFAULT-VALUE})")
     private Path data = Path.of("mapwright-demo");
 
     @Option(
             names = "--children",
-            description = "express, or standard: then each child has its history (default ${DEFAULT-VALUE})")
+            description =
+                    "express, or standard: then each child has its history (default ${DEFAULT-VALUE})")
     private Children children = Children.EXPRESS;
 
     @Option(names = "--seed", description = "of the generated data (default ${DEFAULT-VALUE})")
@@ -61,11 +65,7 @@ final class DemoOrdersCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws CannotStart,
-                    InvalidConfiguration,
-                    DemoFailed,
-                    CallFailed,
-                    IOException,
+            throws CannotStart, InvalidConfiguration, DemoFailed, CallFailed, IOException,
                     InterruptedException {
         if (rows < 1 || rows > ROWS_MAX) {
             throw new ParameterException(
@@ -94,8 +94,7 @@ final class DemoOrdersCommand implements Callable<Integer> {
         out.println();
         out.println("  items      %,d read, %,d succeeded, %,d failed"
                 .formatted(summary.items(), summary.succeeded(), summary.failed()));
-        out.println("  children   %,d %s executions"
-                .formatted(summary.children(), children));
+        out.println("  children   %,d %s executions".formatted(summary.children(), children));
         out.println("  table      %,d items in 'orders', every one compared with its row"
                 .formatted(summary.tableItems()));
         out.println("  time       %,.1f s, %,d items/s"
@@ -124,7 +123,8 @@ final class DemoOrdersCommand implements Callable<Integer> {
         private static final double PLAIN_SECONDS = 5;
 
         private final PrintWriter err;
-        private final boolean terminal = System.console() != null && System.console().isTerminal();
+        private final boolean terminal =
+                System.console() != null && System.console().isTerminal();
         private double shownAt = -PLAIN_SECONDS;
         private boolean open;
 

@@ -9,6 +9,13 @@ import dev.mapwright.server.config.Configuration;
 import dev.mapwright.server.config.InvalidConfiguration;
 import dev.mapwright.server.config.Setting;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,13 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
@@ -47,10 +47,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--input", description = "JSON, or @FILE (default {})")
     private String input = "{}";
 
-    @Option(names = "--data", description = "a data folder to use and keep (default: a temporary one)")
+    @Option(
+            names = "--data",
+            description = "a data folder to use and keep (default: a temporary one)")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--json", description = "print one JSON object: status, output or error and cause")
+    @Option(
+            names = "--json",
+            description = "print one JSON object: status, output or error and cause")
     private boolean json;
 
     @Spec
@@ -64,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws CannotStart, InvalidConfiguration, CallFailed, IOException, InterruptedException {
+            throws CannotStart, InvalidConfiguration, CallFailed, IOException,
+                    InterruptedException {
         String definition = read(file);
         String text = input.startsWith("@") ? read(Path.of(input.substring(1))) : input;
         if (data.isPresent()) {
@@ -107,8 +112,7 @@ final class RunCommand implements Callable<Integer> {
     private static Answer await(ServiceClient services, String execution)
             throws CallFailed, InterruptedException {
         while (true) {
-            Answer answer =
-                    services.states("DescribeExecution", Map.of("executionArn", execution));
+            Answer answer = services.states("DescribeExecution", Map.of("executionArn", execution));
             if (!answer.text("status").equals("RUNNING")) {
                 return answer;
             }

@@ -5,6 +5,11 @@ import dev.mapwright.server.config.Configuration;
 import dev.mapwright.server.config.InvalidConfiguration;
 import dev.mapwright.server.config.Setting;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -12,11 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "serve",
@@ -60,10 +60,10 @@ final class ServeCommand implements Callable<Integer> {
             stop.await();
             out.println("Stopping ...");
             out.flush();
+            return CommandLineInterface.SUCCEEDED;
         } finally {
             stopped.countDown();
         }
-        return CommandLineInterface.SUCCEEDED;
     }
 
     private Map<Setting, String> commandLine() {
@@ -89,6 +89,8 @@ final class ServeCommand implements Callable<Integer> {
         stop.countDown();
         try {
             stopped.await();
+            // What was asked for has been done: not the status of a process that a signal ended.
+            Runtime.getRuntime().halt(CommandLineInterface.SUCCEEDED);
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,8 @@
 package dev.mapwright.server.cli;
 
-import java.util.Optional;
-
 import picocli.CommandLine.IVersionProvider;
+
+import java.util.Optional;
 
 /// The version as the jar's manifest has it.
 final class Version implements IVersionProvider {

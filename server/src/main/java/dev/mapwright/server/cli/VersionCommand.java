@@ -1,10 +1,10 @@
 package dev.mapwright.server.cli;
 
-import java.util.concurrent.Callable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
 
 @Command(name = "version", description = "Prints the version.")
 final class VersionCommand implements Callable<Integer> {

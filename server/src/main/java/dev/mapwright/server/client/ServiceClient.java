@@ -65,7 +65,8 @@ public final class ServiceClient implements AutoCloseable {
 
     /// @param key of characters that need no encoding in a path
     public byte[] getObject(String bucket, String key) throws CallFailed, InterruptedException {
-        return check("get the object " + key, send(request("/" + bucket + "/" + key).build()));
+        return check(
+                "get the object " + key, send(request("/" + bucket + "/" + key).build()));
     }
 
     @Override
@@ -97,8 +98,7 @@ public final class ServiceClient implements AutoCloseable {
         return HttpRequest.newBuilder(endpoint.resolve(path)).timeout(CALL_MAX);
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request)
-            throws CallFailed, InterruptedException {
+    private HttpResponse<byte[]> send(HttpRequest request) throws CallFailed, InterruptedException {
         try {
             return http.send(request, BodyHandlers.ofByteArray());
         } catch (IOException broken) {

@@ -78,8 +78,8 @@ public record Configuration(
         var settings = new EnumMap<Setting, String>(Setting.class);
         for (String key : properties.stringPropertyNames()) {
             Setting setting = Setting.ofKey(key)
-                    .orElseThrow(() -> new InvalidConfiguration(
-                            "%s: there is no setting '%s'. There are: %s."
+                    .orElseThrow(() ->
+                            new InvalidConfiguration("%s: there is no setting '%s'. There are: %s."
                                     .formatted(file, key, allKeys())));
             settings.put(setting, properties.getProperty(key).strip());
         }

@@ -91,7 +91,9 @@ final class OrdersCheck {
         if (!expected.equals(item.members())) {
             throw new DemoFailed("The item of row %d is %s, but should be %s"
                     .formatted(
-                            row, Json.of(item.members()).text(), Json.of(expected).text()));
+                            row,
+                            Json.of(item.members()).text(),
+                            Json.of(expected).text()));
         }
         return row;
     }

@@ -89,10 +89,14 @@ public final class OrdersDemo {
         services.dynamoDb(
                 "CreateTable",
                 Map.of(
-                        "TableName", TABLE,
-                        "BillingMode", "PAY_PER_REQUEST",
-                        "AttributeDefinitions", List.of(attribute("pk"), attribute("sk")),
-                        "KeySchema", List.of(key("pk", "HASH"), key("sk", "RANGE"))));
+                        "TableName",
+                        TABLE,
+                        "BillingMode",
+                        "PAY_PER_REQUEST",
+                        "AttributeDefinitions",
+                        List.of(attribute("pk"), attribute("sk")),
+                        "KeySchema",
+                        List.of(key("pk", "HASH"), key("sk", "RANGE"))));
     }
 
     private static Map<String, String> attribute(String name) {

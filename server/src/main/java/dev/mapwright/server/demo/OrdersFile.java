@@ -10,10 +10,10 @@ import java.util.List;
 
 /// The orders of the demonstration: a CSV file of any length, the same for the same seed.
 ///
-/// Some rows are what a CSV reader gets wrong most easily. Counted from 1: rows 1, 501, 1001, … have
-/// their status in quotation marks; rows 2, 1002, … a status with a comma and a line break; rows 3,
-/// 2003, … lack their last field; rows 4, 2004, … have one field too many. The last row has no line
-/// break.
+/// Some rows are what a CSV reader gets wrong most easily. Counted from 1: rows 1, 501, 1001, …
+/// have their status in quotation marks; rows 2, 1002, … a status with a comma and a line break;
+/// rows 3, 2003, … lack their last field; rows 4, 2004, … have one field too many. The last row has
+/// no line break.
 record OrdersFile(long rows, long seed) {
     static final String HEADER = "orderNumber,orderDate,orderStatus,lineItems,totalPrice";
 
@@ -58,7 +58,8 @@ record OrdersFile(long rows, long seed) {
         Order order = order(row);
         boolean quoted = row % 500 == 1 || hasBrokenStatus(row);
         String status = quoted ? '"' + order.status() + '"' : order.status();
-        String line = "%s,%s,%s,%d".formatted(order.number(), order.date(), status, order.lineItems());
+        String line =
+                "%s,%s,%s,%d".formatted(order.number(), order.date(), status, order.lineItems());
         if (!lacksPrice(row)) {
             line += "," + order.totalPrice();
         }

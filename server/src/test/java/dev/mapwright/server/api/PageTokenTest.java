@@ -1,0 +1,29 @@
+package dev.mapwright.server.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mapwright.engine.execution.Refused;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+class PageTokenTest {
+    @Test
+    void opensInTheListingThatItCameFrom() throws Exception {
+        Optional<String> token = PageToken.seal("machines", Optional.of("position 7"));
+        assertEquals(Optional.of("position 7"), PageToken.open("machines", token));
+        var refused = assertThrows(Refused.class, () -> PageToken.open("executions", token));
+        assertEquals("Invalid Token: 'Invalid token'", refused.getMessage());
+    }
+
+    @Test
+    void refusesWhatIsNoToken() {
+        for (String other : new String[] {"x", "not base64!", "AAAAAAAA"}) {
+            var refused = assertThrows(
+                    Refused.class, () -> PageToken.open("machines", Optional.of(other)));
+            assertEquals("InvalidToken", refused.code());
+        }
+    }
+}
