@@ -4,8 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -148,9 +146,7 @@ class ArchitectureTest {
                 .orShould()
                 .haveSimpleNameEndingWith("Impl")
                 .orShould()
-                .be(DescribedPredicate.describe(
-                        "abstract bases",
-                        (JavaClass one) -> one.getSimpleName().startsWith("Abstract")))
+                .haveSimpleNameStartingWith("Abstract")
                 .check(CLASSES);
     }
 }

@@ -103,7 +103,7 @@ final class DemoOrdersCommand implements Callable<Integer> {
         out.println();
         out.println("Look at it, with the AWS CLI or any AWS client:");
         out.println("  ./mapwright serve --data " + data.resolve("data"));
-        out.println("  export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=us-east-1"
+        out.println("  export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_DEFAULT_REGION=us-east-1"
                 + " AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test");
         out.println("  aws stepfunctions describe-map-run --map-run-arn " + summary.mapRunArn());
         out.println("  aws stepfunctions list-executions --max-items 5 --map-run-arn "

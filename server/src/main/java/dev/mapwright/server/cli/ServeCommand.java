@@ -86,6 +86,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /// Holds the process back, which SIGTERM would end, until the engine has stopped.
     private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+        if (stopped.getCount() == 0) {
+            return; // The command has ended by itself, and with a status of its own.
+        }
         stop.countDown();
         try {
             stopped.await();

@@ -122,7 +122,7 @@ class AwsCliTest {
             builder.environment()
                     .putAll(Map.of(
                             "AWS_ENDPOINT_URL", endpoint,
-                            "AWS_REGION", "us-east-1",
+                            "AWS_DEFAULT_REGION", "us-east-1",
                             "AWS_ACCESS_KEY_ID", "test",
                             "AWS_SECRET_ACCESS_KEY", "test",
                             "AWS_PAGER", ""));

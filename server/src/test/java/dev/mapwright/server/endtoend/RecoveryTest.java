@@ -25,12 +25,13 @@ class RecoveryTest {
               "MaxConcurrency": 100,
               "ItemReader": {"Resource": "arn:aws:states:::s3:getObject",
                 "ReaderConfig": {"InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW"},
-                "Parameters": {"Bucket": "in", "Key": "rows.csv"}},
+                "Parameters": {"Bucket": "rows-in", "Key": "rows.csv"}},
               "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
                 "StartAt": "Put", "States": {"Put": {"Type": "Task", "End": true,
                   "Resource": "arn:aws:states:::dynamodb:putItem",
                   "Parameters": {"TableName": "rows", "Item": {"pk": {"S.$": "$.number"}}}}}},
-              "ResultPath": null}}}
+              "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject",
+                "Parameters": {"Bucket": "rows-in", "Prefix": "results"}}}}}
             """;
 
     @TempDir
@@ -48,7 +49,8 @@ class RecoveryTest {
         }
         try (var served = Served.on(data);
                 var client = served.client()) {
-            assertEquals("SUCCEEDED", awaitEnd(client, execution).text("status"));
+            Answer ended = awaitEnd(client, execution);
+            assertEquals("SUCCEEDED", ended.text("status"), ended.toString());
             Answer items = mapRun(client, execution).object("itemCounts");
             assertEquals(ROWS, items.number("total"));
             assertEquals(ROWS, items.number("succeeded"));
@@ -66,8 +68,8 @@ class RecoveryTest {
                         + IntStream.range(0, ROWS)
                                 .mapToObj(Integer::toString)
                                 .collect(Collectors.joining("\n")));
-        client.makeBucket("in");
-        client.putObject("in", "rows.csv", file);
+        client.makeBucket("rows-in");
+        client.putObject("rows-in", "rows.csv", file);
         client.dynamoDb(
                 "CreateTable",
                 Map.of(
