@@ -9,8 +9,10 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.Dataset;
+import dev.mapwright.engine.maprun.Item;
 import dev.mapwright.engine.maprun.ItemReaders;
 import dev.mapwright.engine.maprun.ItemSelector;
+import dev.mapwright.engine.maprun.ItemSource;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.MapRun;
 import dev.mapwright.engine.maprun.MapRuns;
@@ -42,9 +44,16 @@ class MapRunTest {
         throw new ReadFailed("no reader for " + dataset.resource());
     };
 
+    private static final RunPlan READ = new RunPlan(
+            new Dataset.Read("s3:getObject", Json.EMPTY_OBJECT, Json.EMPTY_OBJECT, 0),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     private final World world = new ThreadWorld();
     private final FakeStore store = new FakeStore();
     private final RecordedResults results = new RecordedResults(3, () -> {});
+    private ItemReaders readers = NO_READERS;
     private ItemSelector selector = ItemSelector.WHOLE_ITEM;
     private Limits limits = Limits.STANDARD;
     private ScriptedChildren children;
@@ -280,6 +289,100 @@ class MapRunTest {
     }
 
     @Test
+    void aPercentageInDoubtPausesDispatchUntilTheItemsAreCounted() throws InterruptedException {
+        limits = new Limits(10, 1_000_000, 262_144, 2, 10_000, 100, 100_000, 10_000);
+        var counting = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        readers = dataset -> (read, position) -> new GatedItems(100, position, 50, counting, goOn);
+        var mapRun = mapRun(
+                READ,
+                percentage(2),
+                Execution.Type.STANDARD,
+                child -> number(child.input()) < 2
+                        ? new Ending.Failed(Failure.of("Boom"))
+                        : echo(child));
+        var ending = beside(mapRun);
+        counting.await();
+
+        assertEquals(List.of(0L), children.launched());
+        goOn.countDown();
+        assertTrue(ending.await() instanceof Ending.Succeeded);
+        assertEquals(new Counts(0, 0, 98, 2, 0, 0, 100, 0, 0), stored().items());
+    }
+
+    @Test
+    void aPercentageBreachIsDeclaredOnceTheItemsAreCounted() throws InterruptedException {
+        limits = new Limits(10, 1_000_000, 262_144, 2, 10_000, 100, 100_000, 10_000);
+        var latch = new CountDownLatch(0);
+        readers = dataset -> (read, position) -> new GatedItems(10, position, 100, latch, latch);
+
+        var ending = run(
+                READ,
+                percentage(5),
+                Execution.Type.STANDARD,
+                child -> new Ending.Failed(Failure.of("Boom")));
+
+        assertTrue(ending instanceof Ending.Failed);
+        assertEquals(new Counts(9, 0, 0, 1, 0, 0, 10, 0, 0), stored().items());
+    }
+
+    @Test
+    void maxItemsEndsTheReading() throws InterruptedException {
+        var latch = new CountDownLatch(0);
+        readers = dataset -> (read, position) -> new GatedItems(10, position, 100, latch, latch);
+        var firstThree = new Dataset.Read("s3:getObject", Json.EMPTY_OBJECT, Json.EMPTY_OBJECT, 3);
+
+        var ending = run(
+                new RunPlan(firstThree, Optional.empty(), Optional.empty(), Optional.empty()),
+                STRICT,
+                Execution.Type.STANDARD,
+                MapRunTest::echo);
+
+        assertEquals("[0,1,2]", output(ending));
+    }
+
+    /// The numbers from 0 on, held up at one of them until `goOn`.
+    private static final class GatedItems implements ItemSource {
+        private final long count;
+        private final long gate;
+        private final CountDownLatch reached;
+        private final CountDownLatch goOn;
+        private long next;
+
+        private GatedItems(
+                long count,
+                Optional<String> position,
+                long gate,
+                CountDownLatch reached,
+                CountDownLatch goOn) {
+            this.count = count;
+            this.next = position.map(Long::parseLong).orElse(0L);
+            this.gate = gate;
+            this.reached = reached;
+            this.goOn = goOn;
+        }
+
+        @Override
+        public Optional<Item> next() throws InterruptedException {
+            if (next == gate) {
+                reached.countDown();
+                goOn.await();
+            }
+            return next == count
+                    ? Optional.empty()
+                    : Optional.of(new Item(next, Optional.empty(), Json.of(next++), "s3://b/k"));
+        }
+
+        @Override
+        public String position() {
+            return Long.toString(next);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
     void aStopAbortsTheRunAndItsStandardChildren() throws InterruptedException {
         var started = new CountDownLatch(2);
         var mapRun =
@@ -393,7 +496,7 @@ class MapRunTest {
     }
 
     private MapRuns engine() {
-        return new MapRuns(world, store, NO_READERS, results, children, limits);
+        return new MapRuns(world, store, readers, results, children, limits);
     }
 
     private MapRunRecord stored() {
@@ -434,6 +537,10 @@ class MapRunTest {
 
     private static Settings concurrency(int max) {
         return new Settings(max, Optional.empty(), Optional.empty());
+    }
+
+    private static Settings percentage(double tolerated) {
+        return new Settings(1, Optional.empty(), Optional.of(tolerated));
     }
 
     private static String numbers(int count) {
