@@ -32,13 +32,15 @@ final class Children {
 
     private final Space records;
     private final Space index;
+    private final RunNumbers numbers;
     private final LongPredicate isRunOpen;
     private final Map<Long, OpenRun> openRuns = new ConcurrentHashMap<>();
 
     /// @param isRunOpen whether a map run's record says that it still runs, or is not there
-    Children(Space records, Space index, LongPredicate isRunOpen) {
+    Children(Space records, Space index, RunNumbers numbers, LongPredicate isRunOpen) {
         this.records = records;
         this.index = index;
+        this.numbers = numbers;
         this.isRunOpen = isRunOpen;
     }
 
@@ -64,21 +66,14 @@ final class Children {
     }
 
     void put(Execution execution, Child child, Unit unit) {
-        var name = ChildName.of(child.mapRunArn(), child.batch());
-        if (!name.arn(execution.machineArn(), execution.type()).equals(execution.arn())) {
-            throw new IllegalStateException("Expected batch %d of %s to be named %s, found %s"
-                    .formatted(
-                            child.batch(),
-                            child.mapRunArn(),
-                            name.arn(execution.machineArn(), execution.type()),
-                            execution.arn()));
-        }
+        var name = new ChildName(numbers.of(child.mapRunArn()), child.batch());
         OpenRun run = openRun(name.run());
         Key key = key(name.run()).number(name.batch());
         Optional<Execution> before = unit.before(execution.arn());
         boolean known = before.isPresent() && startedAlike(before.get(), execution);
         boolean fresh = !known && run.isNew(name.batch());
         if (!known) {
+            requireName(execution, child, name);
             unit.batch.put(
                     records, key.octet(STARTED).bytes(), started(execution, child, run, unit));
         }
@@ -102,14 +97,22 @@ final class Children {
         unit.put(execution);
     }
 
+    /// A child under any other name could not be found again.
+    private static void requireName(Execution execution, Child child, ChildName name) {
+        String expected = name.arn(execution.machineArn(), execution.type());
+        if (!expected.equals(execution.arn())) {
+            throw new IllegalStateException("Expected batch %d of %s to be named %s, found %s"
+                    .formatted(child.batch(), child.mapRunArn(), expected, execution.arn()));
+        }
+    }
+
     private byte[] started(Execution execution, Child child, OpenRun run, Unit unit) {
         var template = ChildTemplate.of(execution, child);
         if (run.template().isPresent() && run.template().get().equals(template)) {
             return template.encodeShort(execution, child);
         }
         if (run.mayWriteTemplate()) {
-            unit.batch.put(
-                    records, templateKey(ChildName.runOf(child.mapRunArn())), template.encode());
+            unit.batch.put(records, templateKey(numbers.of(child.mapRunArn())), template.encode());
             unit.whenHandedIn(() -> run.share(template));
             return template.encodeShort(execution, child);
         }

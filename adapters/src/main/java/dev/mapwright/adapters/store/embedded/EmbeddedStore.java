@@ -33,6 +33,7 @@ public final class EmbeddedStore implements Store {
     private final Documents documents;
     private final Recent recent = new Recent();
     private final Fences fences = new Fences();
+    private final RunNumbers numbers = new RunNumbers();
 
     /// New executions on their way to the disk, and who waits for them.
     private final Map<String, CountDownLatch> creating = new ConcurrentHashMap<>();
@@ -42,9 +43,9 @@ public final class EmbeddedStore implements Store {
         var records = keyValues.space("executions");
         var index = keyValues.space("execution-index");
         this.keyValues = keyValues;
-        this.mapRuns = new MapRuns(keyValues.space("map-runs"));
+        this.mapRuns = new MapRuns(keyValues.space("map-runs"), numbers);
         this.singles = new Singles(records, index);
-        this.children = new Children(records, index, mapRuns::isOpen);
+        this.children = new Children(records, index, numbers, mapRuns::isOpen);
         this.journals = new Journals(keyValues.space("journals"));
         this.documents = new Documents(keyValues.space("documents"));
     }
@@ -95,7 +96,7 @@ public final class EmbeddedStore implements Store {
     private void put(MapRunRecord run, Unit unit) {
         mapRuns.put(run, unit);
         if (run.status() != MapRunRecord.Status.RUNNING) {
-            unit.batch.whenCommitted(() -> children.forget(ChildName.runOf(run.arn())));
+            unit.batch.whenCommitted(() -> children.forget(numbers.of(run.arn())));
         }
     }
 
@@ -179,8 +180,7 @@ public final class EmbeddedStore implements Store {
             case ExecutionQuery.Of.Machine(String arn) ->
                 singles.list(arn, query.status(), query.limit(), query.pageToken());
             case ExecutionQuery.Of.MapRun(String arn) ->
-                children.list(
-                        ChildName.runOf(arn), query.status(), query.limit(), query.pageToken());
+                children.list(numbers.of(arn), query.status(), query.limit(), query.pageToken());
         };
     }
 

@@ -4,16 +4,24 @@ import dev.mapwright.engine.journal.LeaseLost;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Receipt;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 
 /// Who may write which journal. In memory only: opening the store voids every claim of the former
 /// process.
 final class Fences {
-    private final Map<String, Long> newest = new ConcurrentHashMap<>();
+    /// Executions that were resumed in this process. Who claimed before so many others has long
+    /// gone.
+    private static final int CLAIMS_MAX = 100_000;
+
+    /// In the order of their claims. Changed under the write lock.
+    private final LinkedHashMap<String, Long> newest = new LinkedHashMap<>();
+
+    /// No fence that was forgotten is higher.
+    private long forgotten;
+
     private final StampedLock lock = new StampedLock();
 
     /// Hands lines in if all of them come under the newest fence. No claim gets in between.
@@ -33,7 +41,13 @@ final class Fences {
     long claim(String executionArn) {
         long stamp = lock.writeLock();
         try {
-            return newest.merge(executionArn, 1L, Long::sum);
+            Long before = newest.remove(executionArn);
+            long fence = (before == null ? forgotten : before) + 1;
+            newest.put(executionArn, fence);
+            if (newest.size() > CLAIMS_MAX) {
+                forgotten = Math.max(forgotten, newest.pollFirstEntry().getValue());
+            }
+            return fence;
         } finally {
             lock.unlockWrite(stamp);
         }

@@ -2,7 +2,6 @@ package dev.mapwright.adapters.store.embedded;
 
 import dev.mapwright.adapters.keyvalue.Space;
 import dev.mapwright.adapters.keyvalue.Space.Direction;
-import dev.mapwright.engine.maprun.ChildName;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Page;
 import dev.mapwright.engine.store.RecordCodec;
@@ -18,16 +17,18 @@ import java.util.Optional;
 ///     e execution 0, newest start first, run    → nothing
 ///     l run sequence                            → a line
 ///
-/// `run` is what stands for a run in its children's names, see [ChildName].
+/// `run` is what stands for a run in its children's names.
 final class MapRuns {
     private final Space space;
+    private final RunNumbers numbers;
 
-    MapRuns(Space space) {
+    MapRuns(Space space, RunNumbers numbers) {
         this.space = space;
+        this.numbers = numbers;
     }
 
     Optional<MapRunRecord> find(String arn) {
-        return find(ChildName.runOf(arn)).filter(run -> run.arn().equals(arn));
+        return find(numbers.of(arn)).filter(run -> run.arn().equals(arn));
     }
 
     private Optional<MapRunRecord> find(long run) {
@@ -42,7 +43,7 @@ final class MapRuns {
     }
 
     void put(MapRunRecord run, Unit unit) {
-        long number = ChildName.runOf(run.arn());
+        long number = numbers.of(run.arn());
         find(number).filter(other -> !other.arn().equals(run.arn())).ifPresent(other -> {
             throw new IllegalStateException("Expected a number of its own for %s, found %s under it"
                     .formatted(run.arn(), other.arn()));
@@ -102,7 +103,7 @@ final class MapRuns {
         return Key.of('e').text(executionArn);
     }
 
-    private static Key journal(String mapRunArn) {
-        return Key.of('l').number(ChildName.runOf(mapRunArn));
+    private Key journal(String mapRunArn) {
+        return Key.of('l').number(numbers.of(mapRunArn));
     }
 }

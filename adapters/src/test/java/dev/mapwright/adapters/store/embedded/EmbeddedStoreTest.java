@@ -1,17 +1,27 @@
 package dev.mapwright.adapters.store.embedded;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.store.Change;
+import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.testkit.contract.StoreContract;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 class EmbeddedStoreTest extends StoreContract {
     @TempDir
@@ -46,5 +56,46 @@ class EmbeddedStoreTest extends StoreContract {
         KeyValueStore keyValues = KeyValueStore.open(path, Durability.OS);
         opened.add(keyValues);
         return new EmbeddedStore(keyValues);
+    }
+
+    @Test
+    void aChildUnderAnotherNameIsRefused() throws Exception {
+        Store store = emptyStore();
+        var child = new Execution.Child(
+                "arn:aws:states:us-east-1:123456789012:mapRun:m/l:1", "Each", 0, 0, 1);
+        var misnamed = new Execution(
+                "arn:aws:states:us-east-1:123456789012:execution:m/l:monday",
+                "arn:aws:states:us-east-1:123456789012:stateMachine:m/l",
+                "monday",
+                Execution.Type.STANDARD,
+                "d",
+                "r",
+                Json.NULL,
+                Execution.Status.RUNNING,
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(child),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        var refused = assertThrows(
+                IllegalStateException.class,
+                () -> store.write(List.of(new Change.PutExecution(misnamed))));
+        assertTrue(refused.getMessage()
+                .startsWith("Expected batch 0 of " + child.mapRunArn() + " to be named"));
+    }
+
+    @Test
+    void aPageTokenThatNoListingReturnedIsRefused() throws Exception {
+        Store store = emptyStore();
+        var refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> store.documents("kind", "", 10, Optional.of("?!")));
+        assertEquals(
+                "'?!' is no page token: pass one on as a listing returned it",
+                refused.getMessage());
     }
 }
