@@ -12,9 +12,7 @@ import java.util.Optional;
 class ToleranceTest {
     @ParameterizedTest(
             name = "count {0}, percentage {1}, {2} failed of {3} known, at most {4}: {5}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             # neither set: one failure is too many
             -,   -,    0,   0,   100, WITHIN
             -,   -,    1,   4,     4, EXCEEDED

@@ -59,13 +59,11 @@ public final class Services implements Handler {
                                 .formatted(message)));
             case XML ->
                 response.header("Content-Type", "text/xml")
-                        .send(utf8(
-                                """
+                        .send(utf8("""
                                         <?xml version="1.0" encoding="UTF-8"?>
                                         <ErrorResponse><Error><Type>Sender</Type><Code>UnknownService</Code>\
                                         <Message>%s</Message></Error><RequestId>%s</RequestId></ErrorResponse>
-                                        """
-                                        .formatted(message, requestId)));
+                                        """.formatted(message, requestId)));
         }
     }
 

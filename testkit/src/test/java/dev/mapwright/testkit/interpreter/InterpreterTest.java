@@ -22,19 +22,15 @@ class InterpreterTest {
 
     @Test
     void statesFollowOneAnother() {
-        Ran ran = run(
-                """
+        Ran ran = run("""
                 {"StartAt": "A", "States": {
                   "A": {"Type": "Pass", "Result": {"x": 1}, "Next": "B"},
                   "B": {"Type": "Choice", "Choices": [
                     {"Variable": "$.x", "NumericEquals": 1, "Next": "C"}], "Default": "D"},
-                  "C": {"Type": "Succeed"}, "D": {"Type": "Fail"}}}""",
-                NONE,
-                "{}");
+                  "C": {"Type": "Succeed"}, "D": {"Type": "Fail"}}}""", NONE, "{}");
         assertEquals(Status.SUCCEEDED, ran.execution.status());
         assertEquals("{\"x\":1}", ran.execution.output().orElseThrow().text());
-        assertEquals(
-                """
+        assertEquals("""
                 1 <- 0 ExecutionStarted
                 2 <- 0 PassStateEntered A
                 3 <- 2 PassStateExited A
@@ -43,21 +39,16 @@ class InterpreterTest {
                 6 <- 5 SucceedStateEntered C
                 7 <- 6 SucceedStateExited C
                 8 <- 7 ExecutionSucceeded
-                """,
-                ran.history);
+                """, ran.history);
     }
 
     @Test
     void inlineMapIterationsLinkToTheExitThatFreedTheirSlot() {
-        Ran ran = run(
-                """
+        Ran ran = run("""
                 {"StartAt": "M", "States": {"M": {"Type": "Map", "End": true, "MaxConcurrency": 1,
-                  "ItemProcessor": {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}""",
-                NONE,
-                "[1, 2]");
+                  "ItemProcessor": {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}""", NONE, "[1, 2]");
         assertEquals("[1,2]", ran.execution.output().orElseThrow().text());
-        assertEquals(
-                """
+        assertEquals("""
                 1 <- 0 ExecutionStarted
                 2 <- 0 MapStateEntered M
                 3 <- 2 MapStateStarted
@@ -72,25 +63,20 @@ class InterpreterTest {
                 12 <- 11 MapStateSucceeded
                 13 <- 11 MapStateExited M
                 14 <- 13 ExecutionSucceeded
-                """,
-                ran.history);
+                """, ran.history);
     }
 
     @Test
     void aFailedIterationIsRetriedAndThenCaught() {
-        Ran ran = run(
-                """
+        Ran ran = run("""
                 {"StartAt": "M", "States": {"M": {"Type": "Map", "Next": "End", "MaxConcurrency": 1,
                   "ItemProcessor": {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "Boom"}}},
                   "Retry": [{"ErrorEquals": ["Boom"], "MaxAttempts": 1}],
                   "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "End"}]},
-                  "End": {"Type": "Pass", "End": true}}}""",
-                NONE,
-                "[1]");
+                  "End": {"Type": "Pass", "End": true}}}""", NONE, "[1]");
         assertEquals(
                 "{\"Error\":\"Boom\"}", ran.execution.output().orElseThrow().text());
-        assertEquals(
-                """
+        assertEquals("""
                 1 <- 0 ExecutionStarted
                 2 <- 0 MapStateEntered M
                 3 <- 2 MapStateStarted
@@ -106,8 +92,7 @@ class InterpreterTest {
                 13 <- 12 PassStateEntered End
                 14 <- 13 PassStateExited End
                 15 <- 14 ExecutionSucceeded
-                """,
-                ran.history);
+                """, ran.history);
     }
 
     @Test
@@ -127,8 +112,7 @@ class InterpreterTest {
                 }),
                 "{}");
         assertEquals("{\"ok\":true}", ran.execution.output().orElseThrow().text());
-        assertEquals(
-                """
+        assertEquals("""
                 1 <- 0 ExecutionStarted
                 2 <- 0 TaskStateEntered T
                 3 <- 2 TaskScheduled getItem
@@ -139,46 +123,36 @@ class InterpreterTest {
                 8 <- 7 TaskSucceeded
                 9 <- 8 TaskStateExited T
                 10 <- 9 ExecutionSucceeded
-                """,
-                ran.history);
+                """, ran.history);
     }
 
     @Test
     void branchesRunSideBySideAndTheFirstFailureStopsTheOthers() {
-        Ran ran = run(
-                """
+        Ran ran = run("""
                 {"StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [
                   {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 7200, "End": true}}},
                   {"StartAt": "Short", "States": {"Short": {"Type": "Wait", "Seconds": 1, "Next": "F"},
-                    "F": {"Type": "Fail", "Error": "Boom", "Cause": "why"}}}]}}}""",
-                NONE,
-                "{}");
+                    "F": {"Type": "Fail", "Error": "Boom", "Cause": "why"}}}]}}}""", NONE, "{}");
         assertEquals(Status.FAILED, ran.execution.status());
         assertEquals("why", ran.execution.failure().orElseThrow().cause().orElseThrow());
         String tail = ran.history.substring(ran.history.indexOf("WaitStateExited"));
-        assertEquals(
-                """
+        assertEquals("""
                 WaitStateExited Short
                 7 <- 6 FailStateEntered F
                 8 <- 7 WaitStateAborted
                 9 <- 7 ParallelStateFailed
                 10 <- 9 ExecutionFailed
-                """,
-                tail);
+                """, tail);
     }
 
     @Test
     void aDistributedMapRunsChildrenAndLinksItsExitToTheRun() {
-        Ran ran = run(
-                """
+        Ran ran = run("""
                 {"StartAt": "M", "States": {"M": {"Type": "Map", "End": true,
                   "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
-                    "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}""",
-                NONE,
-                "[\"a\", 2]");
+                    "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}""", NONE, "[\"a\", 2]");
         assertEquals("[\"a\",2]", ran.execution.output().orElseThrow().text());
-        assertEquals(
-                """
+        assertEquals("""
                 1 <- 0 ExecutionStarted
                 2 <- 0 MapStateEntered M
                 3 <- 2 MapStateStarted
@@ -187,18 +161,14 @@ class InterpreterTest {
                 6 <- 5 MapStateSucceeded
                 7 <- 4 MapStateExited M
                 8 <- 7 ExecutionSucceeded
-                """,
-                ran.history);
+                """, ran.history);
     }
 
     @Test
     void anExecutionTimesOutInTheMiddleOfAWait() {
-        Ran ran = run(
-                """
+        Ran ran = run("""
                 {"StartAt": "W", "TimeoutSeconds": 5, "States": {
-                  "W": {"Type": "Wait", "Seconds": 3600, "End": true}}}""",
-                NONE,
-                "{}");
+                  "W": {"Type": "Wait", "Seconds": 3600, "End": true}}}""", NONE, "{}");
         assertEquals(Status.TIMED_OUT, ran.execution.status());
         assertEquals(
                 Duration.ofSeconds(5),

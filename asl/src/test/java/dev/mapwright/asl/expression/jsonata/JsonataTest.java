@@ -31,8 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
 class JsonataTest {
-    private static final Json INPUT = json(
-            """
+    private static final Json INPUT = json("""
             {"order": {"id": 7, "lines": [{"sku": "a", "qty": 2}, {"sku": "b", "qty": 3}]}, "none": null,
              "empty": [], "mixed": [1, null, 3], "price": 1.50, "name": "Ada", "`odd name`": 1}""");
 
@@ -41,10 +40,7 @@ class JsonataTest {
             Map.of("limit", json("5"), "list", json("[1,[2]]"), "nothing", Json.NULL));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             $states.input.order.id                      | 7
             $states.input.order.lines                   | [{"sku":"a","qty":2},{"sku":"b","qty":3}]
             $states.input.order.lines.sku               | ["a","b"]
@@ -80,10 +76,7 @@ class JsonataTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             $range(0, 9, 3)                     | [0,3,6,9]
             $range(3, 1, -1)                    | [3,2,1]
             $partition([1,2,3,4,5], 2)          | [[1,2],[3,4],[5]]
@@ -133,10 +126,7 @@ class JsonataTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             $doesNotExist       | returned nothing (undefined).
             $states.input.nope  | returned nothing (undefined).
             $states.input.name.first | returned nothing (undefined).
@@ -163,17 +153,13 @@ class JsonataTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             1              | Expected 'array', but was 'number' for value: 1
             'string'       | Expected 'array', but was 'string' for value: "string"
             true           | Expected 'array', but was 'boolean' for value: true
             {'foo': 'bar'} | Expected 'array', but was 'object' for value: {"foo":"bar"}
             $nothing       | Expected 'array', but was 'null' for value: null
-            """,
-            quoteCharacter = '~')
+            """, quoteCharacter = '~')
     void refusesAResultOfTheWrongType(String query, String expected) throws Exception {
         Expression items =
                 Jsonata.expression("{% " + query + " %}", "Items", Readable.INPUT, Expected.ARRAY);
@@ -278,8 +264,7 @@ class JsonataTest {
 
     @Test
     void listsTheVariablesThatAreMentioned() {
-        Json template = json(
-                """
+        Json template = json("""
                 {"a": "{% $x + $sum($y.z) + '$no' /* $no */ %}", "b": ["{% ($own := $x; $own & $other) %}"],
                  "c": "{% $map($list, function($v, $i) { $v * $rate }) %}", "d": "$plain",
                  "e": "{% $states.input.`$quoted` / 2 / $half %}"}""");
