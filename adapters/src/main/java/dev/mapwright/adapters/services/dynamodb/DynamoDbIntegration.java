@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.services.dynamodb;
 
+import dev.mapwright.adapters.services.envelope.Envelope;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.adapters.tables.local.item.TableException;
 import dev.mapwright.asl.json.Json;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -67,33 +67,22 @@ public final class DynamoDbIntegration implements TaskIntegration {
 
     private static TaskFailed failure(TableException e, String requestId) {
         String name = MODELLED.contains(e.code()) ? e.code() : "AmazonDynamoDBException";
-        return TaskFailed.of(
-                "DynamoDB." + name,
-                "%s (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: %s; Request ID: %s; Proxy: null)"
-                        .formatted(e.getMessage(), e.code(), requestId));
+        return Envelope.failure(
+                "DynamoDB." + name, e.getMessage(), "AmazonDynamoDBv2", 400, e.code(), requestId);
     }
 
     private Map<String, Object> enveloped(Map<String, Object> response, String requestId) {
         byte[] body = Json.of(response).text().getBytes(StandardCharsets.UTF_8);
         var checksum = new CRC32();
         checksum.update(body);
-        var headers = new LinkedHashMap<String, Object>();
-        headers.put("Connection", "keep-alive");
-        headers.put("Content-Length", Integer.toString(body.length));
-        headers.put("Content-Type", "application/x-amz-json-1.0");
-        headers.put("Date", HTTP_DATE.format(clock.instant()));
-        headers.put("Server", "Server");
-        headers.put("x-amz-crc32", Long.toString(checksum.getValue()));
-        headers.put("x-amzn-RequestId", requestId);
-        var allHeaders = new LinkedHashMap<String, Object>();
-        headers.forEach((name, value) -> allHeaders.put(name, List.of(value)));
-        var http = new LinkedHashMap<String, Object>();
-        http.put("AllHttpHeaders", allHeaders);
-        http.put("HttpHeaders", headers);
-        http.put("HttpStatusCode", 200);
-        var result = new TreeMap<String, Object>(response);
-        result.put("SdkHttpMetadata", http);
-        result.put("SdkResponseMetadata", Map.of("RequestId", requestId));
-        return result;
+        var headers = new LinkedHashMap<String, List<String>>();
+        headers.put("Connection", List.of("keep-alive"));
+        headers.put("Content-Length", List.of(Integer.toString(body.length)));
+        headers.put("Content-Type", List.of("application/x-amz-json-1.0"));
+        headers.put("Date", List.of(HTTP_DATE.format(clock.instant())));
+        headers.put("Server", List.of("Server"));
+        headers.put("x-amz-crc32", List.of(Long.toString(checksum.getValue())));
+        headers.put("x-amzn-RequestId", List.of(requestId));
+        return new Envelope(200, headers, requestId).around(response);
     }
 }
