@@ -29,7 +29,9 @@ final class ContextObject {
             of.redriven()
                     .ifPresent(redriven -> execution.put("RedriveTime", timestamp(redriven.at())));
         }
-        stateMachine = Map.of("Id", of.machineArn(), "Name", machineName(of.machineArn()));
+        stateMachine = new LinkedHashMap<>();
+        stateMachine.put("Id", of.machineArn());
+        stateMachine.put("Name", machineName(of.machineArn()));
     }
 
     /// @param retryCount only for states that can retry

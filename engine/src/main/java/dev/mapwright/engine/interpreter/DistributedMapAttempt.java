@@ -52,8 +52,15 @@ final class DistributedMapAttempt {
         visit.once(
                 BranchesStarted.class,
                 () -> new BranchesStarted(Kind.MAP, items.map(this::count).orElse(0)));
-        MapRunStarted started = visit.once(MapRunStarted.class, () -> new MapRunStarted(arn()));
-        MapRunRecord record = opening(started.mapRunArn(), fields, items, concurrency);
+        Optional<MapRunStarted> begun = visit.recorded(MapRunStarted.class);
+        MapRunRecord record = opening(
+                begun.map(MapRunStarted::mapRunArn).orElseGet(this::newArn),
+                fields,
+                items,
+                concurrency);
+        if (begun.isEmpty()) {
+            visit.walk().record(new MapRunStarted(record.arn()));
+        }
         long startedId = visit.walk().previousEventId();
         MapRunEnded ended = visit.effect(
                 MapRunEnded.class,
@@ -94,6 +101,7 @@ final class DistributedMapAttempt {
         };
     }
 
+    /// Everything is evaluated before MapRunStarted: a bad field fails the state without a run.
     private MapRunRecord opening(String arn, Scope fields, Optional<Json> items, int concurrency)
             throws StateFailed {
         Optional<MapRunRecord> known = run.mapRuns().find(arn);
@@ -222,7 +230,7 @@ final class DistributedMapAttempt {
         return context;
     }
 
-    private String arn() {
+    private String newArn() {
         return run.place()
                 .arn("mapRun:" + machineName() + "/" + label() + ":"
                         + run.world().uuid());

@@ -24,6 +24,7 @@ import dev.mapwright.engine.world.Strand;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// One call of a Task state: scheduled, started, ended.
@@ -83,11 +84,7 @@ final class TaskAttempt {
         Scope fields = visit.evaluate(() -> scope.withInput(task.dataflow().effectiveInput(scope)));
         Optional<Long> timeout = seconds(task.timeoutSeconds(), fields);
         Optional<Long> heartbeat = seconds(task.heartbeatSeconds(), fields);
-        Optional<String> role = task.credentials().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        (String) visit.evaluate(() -> task.credentials().get().evaluate(fields))
-                                .value());
+        Optional<String> role = role(fields);
         Json arguments = visit.evaluate(() -> task.dataflow().arguments(scope));
         return new TaskScheduled(
                 flavor(),
@@ -97,6 +94,19 @@ final class TaskAttempt {
                 timeout,
                 heartbeat,
                 role);
+    }
+
+    /// `Credentials` yields `{"RoleArn": …}`.
+    private Optional<String> role(Scope fields) throws StateFailed {
+        if (task.credentials().isEmpty()) {
+            return Optional.empty();
+        }
+        Json credentials = visit.evaluate(() -> task.credentials().get().evaluate(fields));
+        if (credentials.value() instanceof Map<?, ?> members
+                && members.get("RoleArn") instanceof String arn) {
+            return Optional.of(arn);
+        }
+        throw visit.runtime("The Credentials must hold a RoleArn, but were: " + credentials.text());
     }
 
     private Optional<Long> seconds(Optional<Expression> field, Scope scope) throws StateFailed {

@@ -1,6 +1,7 @@
 package dev.mapwright.asl.expression.jsonata;
 
 import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.Utils;
 
 import dev.mapwright.asl.expression.jsonata.Native.Arguments;
 import dev.mapwright.asl.json.Json;
@@ -79,6 +80,7 @@ final class StatesFunctions {
         return chunks;
     }
 
+    /// A sequence, of which one element alone stands for itself.
     private static Object range(Arguments arguments) {
         if (!arguments.has(0) || !arguments.has(1)) {
             return null;
@@ -90,9 +92,9 @@ final class StatesFunctions {
             throw new QueryError("The step of $range must not be 0");
         }
         arguments.bounds().elements((end - start) / step + 1);
-        var numbers = new ArrayList<Object>();
+        List<Object> numbers = Utils.createSequence();
         for (long number = start; step > 0 ? number <= end : number >= end; number += step) {
-            numbers.add((int) number);
+            numbers.add(number == (int) number ? (Object) (int) number : (Object) number);
         }
         return numbers;
     }

@@ -150,6 +150,8 @@ final class ReferenceWay implements Way {
             return step;
         }
 
+        /// A backslash before anything but the quote or another backslash is part of the name, as
+        /// AWS reads it.
         private Optional<Step.Name> quoted(char quote) {
             var name = new StringBuilder();
             while (next < text.length()) {
@@ -157,7 +159,7 @@ final class ReferenceWay implements Way {
                 if (c == quote) {
                     return Optional.of(new Step.Name(name.toString()));
                 }
-                if (c == '\\' && next < text.length()) {
+                if (c == '\\' && (at(quote) || at('\\'))) {
                     c = text.charAt(next++);
                 }
                 name.append(c);
