@@ -46,7 +46,8 @@ public final class Main {
         System.exit(CommandLineInterface.run(arguments, Main::start));
     }
 
-    private static Running start(Configuration configuration) throws CannotStart {
+    /// The whole product in this process, for the command line and for benchmarks.
+    public static Running start(Configuration configuration) throws CannotStart {
         KeyValueStore data = open(configuration);
         try {
             return start(configuration, data);
