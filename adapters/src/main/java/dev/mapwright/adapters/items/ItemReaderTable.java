@@ -1,6 +1,8 @@
 package dev.mapwright.adapters.items;
 
 import dev.mapwright.adapters.items.csv.CsvItemReader;
+import dev.mapwright.adapters.items.json.JsonItemReader;
+import dev.mapwright.adapters.items.jsonlines.JsonLinesItemReader;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.ItemReader;
 import dev.mapwright.engine.maprun.ItemReaders;
@@ -14,10 +16,14 @@ import java.util.Optional;
 /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
 public final class ItemReaderTable implements ItemReaders {
     private final ItemReader csv;
+    private final ItemReader json;
+    private final ItemReader jsonLines;
 
     /// @param account that owns all buckets here
     public ItemReaderTable(ObjectStore objects, String account) {
         this.csv = new CsvItemReader(objects, account);
+        this.json = new JsonItemReader(objects, account);
+        this.jsonLines = new JsonLinesItemReader(objects, account);
     }
 
     /// What a resource and its ReaderConfig ask for.
@@ -37,9 +43,11 @@ public final class ItemReaderTable implements ItemReaders {
         Format format = format(dataset);
         return switch (format) {
             case CSV -> csv;
-            case JSON, JSONL, PARQUET, S3_INVENTORY, ATHENA_DATA, LISTING, LOAD_AND_FLATTEN ->
+            case JSON -> json;
+            case JSONL -> jsonLines;
+            case PARQUET, S3_INVENTORY, ATHENA_DATA, LISTING, LOAD_AND_FLATTEN ->
                 throw new ReadFailed(
-                        "Datasets of the kind %s (%s) are not supported by this version; CSV is"
+                        "Datasets of the kind %s (%s) are not supported by this version"
                                 .formatted(format, dataset.resource()));
         };
     }

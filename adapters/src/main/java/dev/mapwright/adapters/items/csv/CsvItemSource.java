@@ -54,7 +54,7 @@ final class CsvItemSource implements ItemSource {
 
     @Override
     public String position() {
-        return reading.position(index, offset);
+        return reading.position(index, offset, 0);
     }
 
     @Override

@@ -12,7 +12,19 @@ import java.util.Optional;
 ///
 /// @param item index of the next item
 /// @param offset bytes from the beginning of the object, decompressed
-public record ObjectPosition(long item, long offset, Version version) {
+/// @param mark a number of the format's own (a line, the kind of a container); 0 where there is
+///     none
+public record ObjectPosition(long item, long offset, long mark, Version version) {
+    /// The start of a version that is known already, as from a listing.
+    public static String beginning(Version version) {
+        return new ObjectPosition(0, 0, 0, version).text();
+    }
+
+    String text() {
+        return "{\"item\":" + item + ",\"byte\":" + offset + ",\"mark\":" + mark + ','
+                + version.text();
+    }
+
     /// @param etag with its quotation marks
     public record Version(String etag, Optional<String> versionId) {
         /// The part of a position that stays the same over a whole object.
@@ -29,10 +41,14 @@ public record ObjectPosition(long item, long offset, Version version) {
             if (Json.parse(text).value() instanceof Map<?, ?> members
                     && members.get("item") instanceof Number item
                     && members.get("byte") instanceof Number offset
+                    && members.get("mark") instanceof Number mark
                     && members.get("etag") instanceof String etag) {
                 var versionId = Optional.ofNullable((String) members.get("versionId"));
                 return new ObjectPosition(
-                        item.longValue(), offset.longValue(), new Version(etag, versionId));
+                        item.longValue(),
+                        offset.longValue(),
+                        mark.longValue(),
+                        new Version(etag, versionId));
             }
         } catch (JsonSyntaxException e) {
             // Said below, with the text itself.

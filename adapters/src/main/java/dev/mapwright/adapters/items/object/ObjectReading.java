@@ -58,7 +58,7 @@ public final class ObjectReading {
                 throw new ReadFailed("%s has %d bytes; a dataset's object has at most %d"
                         .formatted(address.uri(), found.bytes(), Quotas.DATASET_OBJECT_BYTES_MAX));
             }
-            return new ObjectPosition(0, 0, new Version(found.etag(), found.versionId()));
+            return new ObjectPosition(0, 0, 0, new Version(found.etag(), found.versionId()));
         } catch (ObjectFailed e) {
             throw new ReadFailed(
                     "%s cannot be read: %s: %s".formatted(address.uri(), e.code(), e.getMessage()),
@@ -76,8 +76,10 @@ public final class ObjectReading {
     }
 
     /// What reopens the object just before an item.
-    public String position(long item, long offset) {
-        return "{\"item\":" + item + ",\"byte\":" + offset + positionEnd;
+    ///
+    /// @param mark see [ObjectPosition]
+    public String position(long item, long offset, long mark) {
+        return "{\"item\":" + item + ",\"byte\":" + offset + ",\"mark\":" + mark + positionEnd;
     }
 
     /// The object's bytes from an offset on. A compressed object is read, and dropped, up to there.

@@ -78,6 +78,13 @@ final class RetriedStream extends InputStream {
         }
     }
 
+    /// More than nothing, always: a gzip stream takes 0 for the end and would drop the members that
+    /// follow the first one.
+    @Override
+    public int available() {
+        return 1;
+    }
+
     @Override
     public void close() throws IOException {
         stream.close();

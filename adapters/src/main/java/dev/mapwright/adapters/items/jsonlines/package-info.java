@@ -1,0 +1,2 @@
+/// Items from JSON Lines files: one per line.
+package dev.mapwright.adapters.items.jsonlines;
