@@ -3,6 +3,10 @@ package dev.mapwright.adapters.items;
 import dev.mapwright.adapters.items.csv.CsvItemReader;
 import dev.mapwright.adapters.items.json.JsonItemReader;
 import dev.mapwright.adapters.items.jsonlines.JsonLinesItemReader;
+import dev.mapwright.adapters.items.listing.FlattenItemReader;
+import dev.mapwright.adapters.items.listing.ListingItemReader;
+import dev.mapwright.adapters.items.manifest.AthenaItemReader;
+import dev.mapwright.adapters.items.manifest.InventoryItemReader;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.ItemReader;
 import dev.mapwright.engine.maprun.ItemReaders;
@@ -18,47 +22,27 @@ public final class ItemReaderTable implements ItemReaders {
     private final ItemReader csv;
     private final ItemReader json;
     private final ItemReader jsonLines;
+    private final ItemReader listing;
+    private final ItemReader inventory;
+    private final ObjectStore objects;
+    private final String account;
 
     /// @param account that owns all buckets here
     public ItemReaderTable(ObjectStore objects, String account) {
         this.csv = new CsvItemReader(objects, account);
         this.json = new JsonItemReader(objects, account);
         this.jsonLines = new JsonLinesItemReader(objects, account);
-    }
-
-    /// What a resource and its ReaderConfig ask for.
-    private enum Format {
-        CSV,
-        JSON,
-        JSONL,
-        PARQUET,
-        S3_INVENTORY,
-        ATHENA_DATA,
-        LISTING,
-        LOAD_AND_FLATTEN
+        this.listing = new ListingItemReader(objects, account);
+        this.inventory = new InventoryItemReader(objects, account, csv);
+        this.objects = objects;
+        this.account = account;
     }
 
     @Override
     public ItemReader find(Dataset.Read dataset) throws ReadFailed {
-        Format format = format(dataset);
-        return switch (format) {
-            case CSV -> csv;
-            case JSON -> json;
-            case JSONL -> jsonLines;
-            case PARQUET, S3_INVENTORY, ATHENA_DATA, LISTING, LOAD_AND_FLATTEN ->
-                throw new ReadFailed(
-                        "Datasets of the kind %s (%s) are not supported by this version"
-                                .formatted(format, dataset.resource()));
-        };
-    }
-
-    private static Format format(Dataset.Read dataset) throws ReadFailed {
         return switch (dataset.resource()) {
-            case "s3:getObject" -> objectFormat(dataset);
-            case "s3:listObjectsV2" ->
-                member(dataset, "Transformation").orElse("NONE").equals("LOAD_AND_FLATTEN")
-                        ? Format.LOAD_AND_FLATTEN
-                        : Format.LISTING;
+            case "s3:getObject" -> ofObject(dataset);
+            case "s3:listObjectsV2" -> ofListing(dataset);
             default ->
                 throw new ReadFailed(
                         "An ItemReader reads with s3:getObject or s3:listObjectsV2, not with "
@@ -66,32 +50,55 @@ public final class ItemReaderTable implements ItemReaders {
         };
     }
 
-    private static Format objectFormat(Dataset.Read dataset) throws ReadFailed {
+    private ItemReader ofListing(Dataset.Read dataset) throws ReadFailed {
+        String transformation = member(dataset, "Transformation").orElse("NONE");
+        return switch (transformation) {
+            case "NONE" -> listing;
+            case "LOAD_AND_FLATTEN" ->
+                new FlattenItemReader(objects, account, ofFile(required(dataset, "InputType")));
+            default -> throw unknown("Transformation", transformation, "NONE, LOAD_AND_FLATTEN");
+        };
+    }
+
+    private ItemReader ofObject(Dataset.Read dataset) throws ReadFailed {
         Optional<String> manifest = member(dataset, "ManifestType");
-        if (manifest.isPresent()) {
-            return switch (manifest.get()) {
-                case "S3_INVENTORY" -> Format.S3_INVENTORY;
-                case "ATHENA_DATA" -> Format.ATHENA_DATA;
-                default ->
-                    throw unknown("ManifestType", manifest.get(), "ATHENA_DATA, S3_INVENTORY");
-            };
+        if (manifest.isEmpty()) {
+            String type = required(dataset, "InputType");
+            return type.equals("MANIFEST") ? inventory : ofFile(type);
         }
-        String type = member(dataset, "InputType")
-                .orElseThrow(() ->
-                        new ReadFailed("The ReaderConfig of s3:getObject needs an InputType"));
+        return switch (manifest.get()) {
+            case "S3_INVENTORY" -> inventory;
+            case "ATHENA_DATA" ->
+                new AthenaItemReader(objects, account, ofDataFile(required(dataset, "InputType")));
+            default -> throw unknown("ManifestType", manifest.get(), "ATHENA_DATA, S3_INVENTORY");
+        };
+    }
+
+    private ItemReader ofDataFile(String type) throws ReadFailed {
+        if (type.equals("JSON")) {
+            throw unknown("InputType", type, "CSV, JSONL, PARQUET, as ATHENA_DATA has them");
+        }
+        return ofFile(type);
+    }
+
+    private ItemReader ofFile(String type) throws ReadFailed {
         return switch (type) {
-            case "CSV" -> Format.CSV;
-            case "JSON" -> Format.JSON;
-            case "JSONL" -> Format.JSONL;
-            case "PARQUET" -> Format.PARQUET;
-            case "MANIFEST" -> Format.S3_INVENTORY;
-            default -> throw unknown("InputType", type, "CSV, JSON, JSONL, PARQUET, MANIFEST");
+            case "CSV" -> csv;
+            case "JSON" -> json;
+            case "JSONL" -> jsonLines;
+            default -> throw unknown("InputType", type, "CSV, JSON, JSONL");
         };
     }
 
     private static ReadFailed unknown(String field, String value, String known) {
         return new ReadFailed(
                 "The ReaderConfig's %s '%s' is none of %s".formatted(field, value, known));
+    }
+
+    private static String required(Dataset.Read dataset, String name) throws ReadFailed {
+        return member(dataset, name)
+                .orElseThrow(() -> new ReadFailed("The ReaderConfig of %s needs %s"
+                        .formatted(dataset.resource(), name)));
     }
 
     private static Optional<String> member(Dataset.Read dataset, String name) throws ReadFailed {

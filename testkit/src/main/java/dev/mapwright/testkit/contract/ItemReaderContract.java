@@ -110,7 +110,8 @@ public abstract class ItemReaderContract {
         assertThrows(ReadFailed.class, () -> reader().open(dataset, Optional.of("nonsense")));
     }
 
-    private List<String> etags(Dataset.Read dataset) throws Exception {
+    /// The ETag of the object that [#change] replaces, first; here the one that the dataset names.
+    protected List<String> etags(Dataset.Read dataset) throws Exception {
         var arguments = (java.util.Map<?, ?>) dataset.arguments().value();
         String bucket = (String) arguments.get("Bucket");
         return List.of(objects()

@@ -6,6 +6,7 @@ import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.maprun.ObjectStore.ObjectFailed;
 import dev.mapwright.engine.maprun.ReadFailed;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -110,6 +111,12 @@ public final class ObjectReading {
             var interrupted = new InterruptedException("while reading " + address.uri());
             interrupted.initCause(thrown);
             throw interrupted;
+        }
+        if (thrown instanceof EOFException) {
+            return new ReadFailed(
+                    "%s cannot be read: its compressed content ends too early"
+                            .formatted(address.uri()),
+                    thrown);
         }
         if (!(thrown instanceof ObjectFailed refusal)) {
             return new ReadFailed(
