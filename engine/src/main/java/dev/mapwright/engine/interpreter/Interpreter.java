@@ -106,7 +106,7 @@ public final class Interpreter {
             Instant deadline) {
 
         void checkDeadline() {
-            if (deadline != Instant.MAX && world.now().isAfter(deadline)) {
+            if (deadline != Instant.MAX && !world.now().isBefore(deadline)) {
                 throw new DeadlinePassed();
             }
         }
