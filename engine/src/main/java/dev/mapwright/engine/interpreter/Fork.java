@@ -68,6 +68,7 @@ final class Fork {
         var wave = new ArrayList<Integer>();
         for (int i = 0; i < members.length && wave.size() < width; i++) {
             if (members[i].walk().recordedPosition().isPresent()) {
+                members[i].take();
                 wave.add(i);
             }
         }
