@@ -22,7 +22,6 @@ final class Fork {
     private final long openedBy;
     private final Member[] members;
     private int next;
-    private volatile long failedBy;
 
     /// @param openedBy id of the event that opened the fork
     Fork(Visit visit, long openedBy, int count) {
@@ -45,6 +44,7 @@ final class Fork {
         for (int i = 0; i < members.length; i++) {
             members[i] = make.member(i);
         }
+        visit.walk().opens(this);
         int width = Math.min(slots, members.length);
         List<Integer> firstWave = firstWave(width);
         if (width == 1) {
@@ -58,6 +58,7 @@ final class Fork {
             outputs.add(member.output());
             last = Math.max(last, member.lastEventId());
         }
+        visit.walk().closesFork();
         visit.walk().continueAfter(last);
         return outputs;
     }
@@ -88,9 +89,6 @@ final class Fork {
             }
         } catch (StateFailed failed) {
             throw over(failed);
-        } catch (InterruptedException interrupted) {
-            abortedFromOutside();
-            throw interrupted;
         }
     }
 
@@ -109,9 +107,6 @@ final class Fork {
                 running--;
                 if (ending.isPresent() && failure == null) {
                     failure = ending.get();
-                    if (failure instanceof StateFailed failed) {
-                        failedBy = failed.eventId();
-                    }
                     strands.forEach(Strand::cancel);
                 }
             } catch (InterruptedException interrupted) {
@@ -124,10 +119,7 @@ final class Fork {
         switch (failure) {
             case null -> {}
             case StateFailed failed -> throw over(failed);
-            case InterruptedException interrupted -> {
-                abortedFromOutside();
-                throw interrupted;
-            }
+            case InterruptedException interrupted -> throw interrupted;
             case RuntimeException broken -> throw broken;
             default -> throw new IllegalStateException("a branch broke", failure);
         }
@@ -170,49 +162,37 @@ final class Fork {
         return found;
     }
 
-    /// Records the end of everything in this fork after `failed`, all of it or nothing.
+    /// Records the end of everything in this fork after `failed`, all of it or nothing: a crash in
+    /// between would leave states that have ended and yet are to be resumed.
     private StateFailed over(StateFailed failed) {
         visit.walk().run().journal().together(() -> {
             for (Member member : members) {
                 if (member.isTaken() && !member.isDone()) {
                     if (member.walk().previousEventId() == failed.eventId()) {
                         member.failed(failed.failure());
+                        abortOpenState(member, failed.eventId());
                     } else {
-                        member.aborted(failed.eventId());
+                        abort(member, failed.eventId());
                     }
-                    abortOpenState(member, failed.eventId());
                 }
             }
             visit.walk().record(new ForkFailed(failed.failure(), failed.eventId()));
         });
+        visit.walk().closesFork();
         return StateFailed.inWork(failed.failure(), failed.eventId());
     }
 
-    /// Interrupted from outside. Where that is because an enclosing fork has failed, AWS shows the
-    /// ends of the inner ones.
-    private void abortedFromOutside() {
-        long cause = failureAround();
-        if (cause != 0) {
-            visit.walk().run().journal().together(() -> {
-                for (Member member : members) {
-                    if (member.isTaken() && !member.isDone()) {
-                        member.aborted(cause);
-                        abortOpenState(member, cause);
-                    }
+    /// What a member has inside ends before the member itself.
+    private static void abort(Member member, long cause) {
+        member.walk().openFork().ifPresent(inner -> {
+            for (Member each : inner.members) {
+                if (each.isTaken() && !each.isDone()) {
+                    abort(each, cause);
                 }
-            });
-        }
-    }
-
-    private long failureAround() {
-        Optional<Fork> around = visit.walk().fork();
-        while (around.isPresent()) {
-            if (around.get().failedBy != 0) {
-                return around.get().failedBy;
             }
-            around = around.get().visit.walk().fork();
-        }
-        return 0;
+        });
+        member.aborted(cause);
+        abortOpenState(member, cause);
     }
 
     /// AWS shows the end of a state that was entered and not left for these kinds only.

@@ -24,18 +24,17 @@ final class Walk {
     private final StateMachine machine;
     private final Cursor from;
     private final Frame frame;
-    private final Optional<Fork> fork;
     private final Optional<Map<String, Object>> item;
     private Variables variables;
     private long previousEventId;
     private Optional<Kind> open = Optional.empty();
+    private Optional<Fork> openFork = Optional.empty();
 
     private Walk(
             Interpreter.Run run,
             StateMachine machine,
             Cursor from,
             Frame frame,
-            Optional<Fork> fork,
             Optional<Map<String, Object>> item,
             Variables variables,
             long previousEventId) {
@@ -43,7 +42,6 @@ final class Walk {
         this.machine = machine;
         this.from = from;
         this.frame = frame;
-        this.fork = fork;
         this.item = item;
         this.variables = variables;
         this.previousEventId = previousEventId;
@@ -56,7 +54,6 @@ final class Walk {
                 machine,
                 from,
                 Frame.ROOT,
-                Optional.empty(),
                 Optional.empty(),
                 Variables.NONE,
                 0);
@@ -74,7 +71,6 @@ final class Walk {
                 branch,
                 from,
                 frame.inner(fork.openedBy(), index),
-                Optional.of(fork),
                 item.or(() -> this.item),
                 variables.inner(),
                 after);
@@ -175,8 +171,17 @@ final class Walk {
         return frame;
     }
 
-    Optional<Fork> fork() {
-        return fork;
+    void opens(Fork fork) {
+        openFork = Optional.of(fork);
+    }
+
+    void closesFork() {
+        openFork = Optional.empty();
+    }
+
+    /// What its state runs side by side at the moment.
+    Optional<Fork> openFork() {
+        return openFork;
     }
 
     Optional<Map<String, Object>> item() {
