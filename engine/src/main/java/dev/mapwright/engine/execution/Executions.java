@@ -200,7 +200,7 @@ public final class Executions {
         Optional<Resident> resident = residents.find(executionArn);
         resident.ifPresent(one -> {
             one.whenEnded(ended::put);
-            one.stop(why);
+            residents.stop(one, why);
         });
         Instant asked = world.now();
         if (resident.isPresent()) {

@@ -51,6 +51,18 @@ final class Resident {
         interrupt(new Interruption.Stopped(failure));
     }
 
+    /// As `stop`, with `note` taken of it before. Without effect once its ending stands.
+    synchronized void stop(Failure failure, Runnable note) {
+        if (!finishing) {
+            note.run();
+            stop(failure);
+        }
+    }
+
+    boolean isStopped() {
+        return halt.why().filter(Interruption.Stopped.class::isInstance).isPresent();
+    }
+
     /// From here on nobody interrupts it: its ending is about to be written.
     synchronized void finish() {
         finishing = true;

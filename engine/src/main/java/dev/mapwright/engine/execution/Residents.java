@@ -17,6 +17,7 @@ import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.world.World;
 
 import java.lang.System.Logger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Residents {
     private final Store store;
     private final Definitions definitions;
     private final Interpreter interpreter;
+    private final Stops stops;
     private final Map<String, Resident> byArn = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -39,6 +41,7 @@ final class Residents {
         this.store = store;
         this.definitions = definitions;
         this.interpreter = interpreter;
+        this.stops = new Stops(store);
     }
 
     Optional<Resident> find(String executionArn) {
@@ -49,7 +52,7 @@ final class Residents {
     ///
     /// @param whenEnded told once, with the record as it was handed to the store
     Resident begin(Execution execution, Consumer<Execution> whenEnded) {
-        return run(execution, Cursor.start(execution.input()), 0, whenEnded);
+        return run(new Resident(execution, whenEnded), Cursor.start(execution.input()), 0);
     }
 
     /// Runs an execution from wherever its journal left off; an EXPRESS one, which has none, from
@@ -60,17 +63,23 @@ final class Residents {
             case STANDARD -> {
                 long fence = store.claim(execution.arn());
                 Cursor cursor = Cursor.fold(new JournalPages(store, execution.arn()));
-                yield run(execution, cursor, fence, whenEnded);
+                var resident = new Resident(execution, whenEnded);
+                stops.find(execution).ifPresent(resident::stop);
+                yield run(resident, cursor, fence);
             }
         };
     }
 
-    private Resident run(
-            Execution execution, Cursor from, long fence, Consumer<Execution> whenEnded) {
-        var resident = new Resident(execution, whenEnded);
+    /// Stops it, now or in whatever process goes on with it.
+    void stop(Resident resident, Failure why) {
+        resident.stop(why, () -> stops.note(resident.execution(), why));
+    }
+
+    private Resident run(Resident resident, Cursor from, long fence) {
         if (closed) {
             return resident;
         }
+        Execution execution = resident.execution();
         byArn.put(execution.arn(), resident);
         resident.runsOn(world.start(execution.arn(), () -> live(resident, from, fence)));
         return resident;
@@ -86,10 +95,13 @@ final class Residents {
                 resident.finish();
                 if (ending.isPresent()) {
                     Execution ended = ended(execution, ending.get());
-                    conclude(
-                            resident,
-                            ended,
-                            List.of(journal.take(), new Change.PutExecution(ended)));
+                    var changes = new ArrayList<Change>();
+                    changes.add(journal.take());
+                    changes.add(new Change.PutExecution(ended));
+                    if (resident.isStopped()) {
+                        changes.add(stops.done(execution));
+                    }
+                    conclude(resident, ended, changes);
                 }
             }
             case EXPRESS -> {

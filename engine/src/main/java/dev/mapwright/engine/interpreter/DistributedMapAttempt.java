@@ -53,19 +53,22 @@ final class DistributedMapAttempt {
                 BranchesStarted.class,
                 () -> new BranchesStarted(Kind.MAP, items.map(this::count).orElse(0)));
         Optional<MapRunStarted> begun = visit.recorded(MapRunStarted.class);
-        MapRunRecord record = opening(
-                begun.map(MapRunStarted::mapRunArn).orElseGet(this::newArn),
-                fields,
-                items,
-                concurrency);
+        Optional<MapRunRecord> known =
+                begun.flatMap(started -> run.mapRuns().find(started.mapRunArn()));
+        MapRunRecord record = known.isPresent()
+                ? known.get()
+                : opening(
+                        begun.map(MapRunStarted::mapRunArn).orElseGet(this::newArn),
+                        fields,
+                        items,
+                        concurrency);
         if (begun.isEmpty()) {
             visit.walk().record(new MapRunStarted(record.arn()));
         }
         long startedId = visit.walk().previousEventId();
-        MapRunEnded ended = visit.effect(
-                MapRunEnded.class,
-                () -> new MapRunEnded(run.mapRuns()
-                        .run(record, item -> select(item, fields), run.deadline(), run.halt())));
+        MapRunEnded ended = known.isPresent()
+                ? visit.outcome(MapRunEnded.class, () -> ended(record, fields))
+                : visit.effect(MapRunEnded.class, () -> ended(record, fields));
         run.checkDeadline();
         return switch (ended.ending()) {
             case Ending.Succeeded(Json output) -> {
@@ -79,6 +82,17 @@ final class DistributedMapAttempt {
             case Ending.TimedOut(Failure failure) -> throw failed(failure);
             case Ending.Aborted(Failure failure) -> throw failed(failure);
         };
+    }
+
+    /// A run that is found aborted while nobody here aborts it was stopped by a former process,
+    /// because a sibling had failed or the execution was stopped; that comes to pass here, too.
+    private MapRunEnded ended(MapRunRecord record, Scope fields) throws InterruptedException {
+        Ending ending = run.mapRuns()
+                .run(record, item -> select(item, fields), run.deadline(), run.halt());
+        if (ending instanceof Ending.Aborted && visit.now().isBefore(run.deadline())) {
+            run.world().inbox().take(run.deadline());
+        }
+        return new MapRunEnded(ending);
     }
 
     private StateFailed failed(Failure failure) {
@@ -104,10 +118,6 @@ final class DistributedMapAttempt {
     /// Everything is evaluated before MapRunStarted: a bad field fails the state without a run.
     private MapRunRecord opening(String arn, Scope fields, Optional<Json> items, int concurrency)
             throws StateFailed {
-        Optional<MapRunRecord> known = run.mapRuns().find(arn);
-        if (known.isPresent()) {
-            return known.get();
-        }
         var settings = new MapRunRecord.Settings(
                 concurrency,
                 MapAttempt.number(mode.tolerance().count(), visit, fields).map(Number::longValue),

@@ -96,25 +96,30 @@ final class Fork {
         var world = visit.walk().run().world();
         Inbox<Optional<Throwable>> slotEndings = world.inbox();
         var strands = new ArrayList<Strand>();
+        Optional<InterruptedException> fromOutside = Optional.empty();
         for (int first : firstWave) {
             strands.add(world.start(name(first), () -> slot(first, slotEndings)));
         }
         Throwable failure = null;
         int running = strands.size();
         while (running > 0) {
+            Optional<Throwable> ending;
             try {
-                Optional<Throwable> ending = slotEndings.take(Instant.MAX).orElseThrow();
+                ending = slotEndings.take(Instant.MAX).orElseThrow();
                 running--;
-                if (ending.isPresent() && failure == null) {
-                    failure = ending.get();
-                    strands.forEach(Strand::cancel);
-                }
             } catch (InterruptedException interrupted) {
-                if (failure == null) {
-                    failure = interrupted;
-                    strands.forEach(Strand::cancel);
-                }
+                ending = Optional.of(interrupted);
+                fromOutside = Optional.of(interrupted);
             }
+            if (ending.isPresent() && failure == null) {
+                failure = ending.get();
+                // What has failed is durable before anything that the others do about it.
+                visit.walk().run().journal().flush();
+                strands.forEach(Strand::cancel);
+            }
+        }
+        if (fromOutside.isPresent()) {
+            throw fromOutside.get();
         }
         switch (failure) {
             case null -> {}

@@ -62,7 +62,15 @@ final class Visit {
             throws StateFailed, InterruptedException {
         if (replay.isEmpty()) {
             walk.run().journal().commit();
+            walk.run().checkDeadline();
         }
+        return outcome(type, step);
+    }
+
+    /// As `effect`, for a step of which the caller knows that the journal is durable so far. Does
+    /// not wait before the step: even an interrupted visit comes to it.
+    <E extends Entry> E outcome(Class<E> type, Step<E> step)
+            throws StateFailed, InterruptedException {
         E outcome = once(type, step);
         walk.run().journal().flush();
         return outcome;
