@@ -49,14 +49,7 @@ final class Walk {
 
     /// AWS links the first state to no event: its previousEventId is 0, not 1.
     static Walk root(Interpreter.Run run, StateMachine machine, Cursor from) {
-        return new Walk(
-                run,
-                machine,
-                from,
-                Frame.ROOT,
-                Optional.empty(),
-                Variables.NONE,
-                0);
+        return new Walk(run, machine, from, Frame.ROOT, Optional.empty(), Variables.NONE, 0);
     }
 
     /// A branch or iteration of `fork`.
