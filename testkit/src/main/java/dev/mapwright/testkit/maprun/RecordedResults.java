@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Results kept in memory: a checkpoint after every few, which is all that outlives a crash.
-final class RecordedResults implements ResultWriter {
+public final class RecordedResults implements ResultWriter {
     /// What writing a result takes.
-    interface Pause {
+    public interface Pause {
         void take() throws InterruptedException;
     }
 
@@ -25,17 +25,17 @@ final class RecordedResults implements ResultWriter {
     private List<String> finished = List.of();
     private int opened;
 
-    RecordedResults(int resultsPerCheckpoint, Pause pause) {
+    public RecordedResults(int resultsPerCheckpoint, Pause pause) {
         this.pause = pause;
         this.resultsPerCheckpoint = resultsPerCheckpoint;
     }
 
     /// What is in the files: `batch STATUS` for each child, and `PENDING input`.
-    synchronized List<String> finished() {
+    public synchronized List<String> finished() {
         return finished;
     }
 
-    synchronized int opened() {
+    public synchronized int opened() {
         return opened;
     }
 

@@ -1,0 +1,216 @@
+package dev.mapwright.testkit.simulation;
+
+import dev.mapwright.engine.journal.Cursor;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.journal.Frame;
+import dev.mapwright.engine.journal.HistoryEvent.*;
+import dev.mapwright.engine.journal.Note;
+import dev.mapwright.engine.journal.Note.ForkFailed;
+import dev.mapwright.engine.journal.Note.ItemsChosen;
+import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.store.Execution;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What must hold of the journal of an execution that has ended.
+final class HistoryRules {
+    private final Execution execution;
+    private final List<Recorded> journal;
+    /// The state that a frame has entered and not left.
+    private final Map<Frame, StateEntered> inside = new HashMap<>();
+    /// The fork that a frame's state has open.
+    private final Map<Frame, Recorded> forks = new HashMap<>();
+    private final Set<Frame> openIterations = new HashSet<>();
+    private final Map<Frame, Integer> widths = new HashMap<>();
+
+    private HistoryRules(Execution execution, List<Recorded> journal) {
+        this.execution = execution;
+        this.journal = journal;
+    }
+
+    static void check(Execution execution, List<Recorded> journal) {
+        var rules = new HistoryRules(execution, journal);
+        rules.checkNumbers();
+        rules.checkEnding();
+        rules.checkStructure();
+    }
+
+    private void checkNumbers() {
+        long eventId = 0;
+        long sequence = 0;
+        for (Recorded line : journal) {
+            sequence++;
+            require(line.sequence() == sequence, line, "line %d expected".formatted(sequence));
+            if (line.entry() instanceof Note) {
+                require(line.eventId() == 0, line, "a note has an event id");
+            } else {
+                eventId++;
+                require(line.eventId() == eventId, line, "event %d expected".formatted(eventId));
+                require(
+                        line.previousEventId() >= 0 && line.previousEventId() < eventId,
+                        line,
+                        "follows no event before it");
+            }
+        }
+    }
+
+    private void checkEnding() {
+        Recorded last = journal.getLast();
+        require(journal.getFirst().entry() instanceof ExecutionStarted, last, "no start");
+        long endings = journal.stream()
+                .filter(line -> line.entry() instanceof ExecutionEnded)
+                .count();
+        require(endings == 1, last, endings + " endings");
+        require(last.entry() instanceof ExecutionEnded, last, "the ending is not the last event");
+        Ending ending = Cursor.fold(journal).ending().orElseThrow();
+        Execution.Status folded =
+                switch (ending) {
+                    case Ending.Succeeded _ -> Execution.Status.SUCCEEDED;
+                    case Ending.Failed _ -> Execution.Status.FAILED;
+                    case Ending.TimedOut _ -> Execution.Status.TIMED_OUT;
+                    case Ending.Aborted _ -> Execution.Status.ABORTED;
+                };
+        require(folded == execution.status(), last, "the record says " + execution.status());
+        if (ending instanceof Ending.Succeeded(var output)) {
+            require(
+                    output.text().equals(execution.output().orElseThrow().text()),
+                    last,
+                    "the record's output is " + execution.output());
+        }
+    }
+
+    private void checkStructure() {
+        for (Recorded line : journal) {
+            Frame frame = line.frame();
+            switch (line.entry()) {
+                case StateEntered entered -> {
+                    require(!inside.containsKey(frame), line, "inside " + inside.get(frame));
+                    requireOpenFork(line);
+                    inside.put(frame, entered);
+                }
+                case StateExited exited -> {
+                    requireInside(line, exited.name());
+                    require(!forks.containsKey(frame), line, "leaves a fork open");
+                    inside.remove(frame);
+                }
+                case StateAborted aborted -> {
+                    require(inside.containsKey(frame), line, "is inside no state");
+                    require(
+                            inside.get(frame).kind() == aborted.kind(),
+                            line,
+                            "is inside " + inside.get(frame));
+                    inside.remove(frame);
+                    forks.remove(frame);
+                }
+                case ItemsChosen chosen -> widths.put(frame, chosen.concurrency());
+                case BranchesStarted _ -> {
+                    require(!forks.containsKey(frame), line, "the fork before is still open");
+                    requireInside(line, inside.get(frame).name());
+                    forks.put(frame, line);
+                }
+                case ForkFailed _ -> {
+                    requireQuiet(line, true);
+                    forks.remove(frame);
+                }
+                case BranchesEnded ended -> {
+                    if (ended.ending() instanceof Ending.Succeeded) {
+                        require(forks.containsKey(frame), line, "there is no fork");
+                        requireQuiet(line, false);
+                    }
+                    forks.remove(frame);
+                }
+                case IterationStarted _ -> {
+                    require(openIterations.add(frame), line, "began before");
+                    requireOpenFork(line);
+                    requireWidth(line);
+                }
+                case IterationEnded ended -> {
+                    require(openIterations.remove(frame), line, "is not open");
+                    if (ended.ending() instanceof Ending.Succeeded) {
+                        require(!inside.containsKey(frame), line, "is inside a state");
+                    }
+                }
+                case TaskScheduled _,
+                        TaskStarted _,
+                        TaskSubmitted _,
+                        TaskEnded _,
+                        TaskNotStarted _ ->
+                    require(inside.containsKey(frame), line, "is inside no state");
+                case MapRunEnded ended -> {
+                    if (!(ended.ending() instanceof Ending.Succeeded)) {
+                        forks.remove(frame);
+                    }
+                }
+                case ExecutionStarted _,
+                        ExecutionEnded _,
+                        ExecutionRedriven _,
+                        MapRunStarted _,
+                        MapRunRedriven _,
+                        QueryFailed _,
+                        Note _ -> {}
+            }
+        }
+        if (execution.status() == Execution.Status.SUCCEEDED) {
+            require(
+                    inside.isEmpty() && forks.isEmpty() && openIterations.isEmpty(),
+                    journal.getLast(),
+                    "left open: " + inside + forks + openIterations);
+        }
+    }
+
+    private void requireInside(Recorded line, String name) {
+        StateEntered entered = inside.get(line.frame());
+        require(entered != null && entered.name().equals(name), line, "is inside " + entered);
+    }
+
+    /// A branch's or iteration's event lies within its fork.
+    private void requireOpenFork(Recorded line) {
+        if (line.frame().outer().isPresent()) {
+            Recorded fork = forks.get(line.frame().outer().get());
+            require(
+                    fork != null && fork.eventId() == line.frame().openedBy(),
+                    line,
+                    "its fork is over: " + fork);
+        }
+    }
+
+    private void requireWidth(Recorded line) {
+        Frame outer = line.frame().outer().orElseThrow();
+        long open = openIterations.stream()
+                .filter(frame -> frame.outer().orElseThrow().equals(outer))
+                .count();
+        int width = widths.getOrDefault(outer, 0);
+        require(width == 0 || open <= width, line, open + " iterations in " + width + " places");
+    }
+
+    /// Nothing inside this frame is open, but for the state that has failed.
+    private void requireQuiet(Recorded line, boolean failed) {
+        for (Frame frame : Set.copyOf(inside.keySet())) {
+            if (frame.isInside(line.frame())) {
+                require(failed, line, "left open: " + inside.get(frame));
+                inside.remove(frame);
+                forks.remove(frame);
+            }
+        }
+        for (Frame frame : openIterations) {
+            require(!frame.isInside(line.frame()), line, "iteration left open: " + frame);
+        }
+    }
+
+    private void require(boolean holds, Recorded line, String otherwise) {
+        Violation.unless(
+                holds,
+                "%s: line %d, event %d <- %d in %s, %s: %s",
+                execution.arn(),
+                line.sequence(),
+                line.eventId(),
+                line.previousEventId(),
+                line.frame(),
+                line.entry(),
+                otherwise);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.mapwright.testkit.simulation;
+
+import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.MapRunRecord;
+import dev.mapwright.testkit.history.HistoryText;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/// Everything that is tried with one seed: a machine is drawn, runs undisturbed, and then again
+/// with every disturbance.
+public final class Simulation {
+    private static final int JOURNAL_MAX = 30_000;
+    private static final int MAP_RUNS_MAX = 1_000;
+    private static final int TRACE_LINES = 40;
+
+    /// How much is tried.
+    public enum Effort {
+        /// A crash at a few of the commits.
+        SOME,
+        /// A crash at every commit, and more of everything else.
+        ALL
+    }
+
+    private final long seed;
+    private final RandomMachine.Drawn machine;
+    private int lives;
+
+    private Simulation(long seed) {
+        this.seed = seed;
+        this.machine = RandomMachine.draw(seed);
+    }
+
+    /// Returns how many times the machine ran.
+    ///
+    /// @throws AssertionError when something did not hold: says what, how to repeat it, and what
+    ///     was recorded
+    public static int check(long seed, Effort effort) {
+        var simulation = new Simulation(seed);
+        simulation.check(effort);
+        return simulation.lives;
+    }
+
+    private void check(Effort effort) {
+        Life undisturbed = live(new Disturbance.None(seed), Optional.empty());
+        Optional<Execution> expected = machine.predictable()
+                ? undisturbed.store().execution(Life.EXECUTION)
+                : Optional.empty();
+        for (Disturbance disturbance : disturbances(undisturbed.commits(), effort)) {
+            live(disturbance, disturbance.keepsEnding() ? expected : Optional.empty());
+        }
+    }
+
+    /// Those of less effort are among those of more.
+    private List<Disturbance> disturbances(long commits, Effort effort) {
+        RandomGenerator random = new SplittableRandom(seed);
+        int share =
+                switch (effort) {
+                    case SOME -> 1;
+                    case ALL -> 5;
+                };
+        long firstCommit = 1 + random.nextLong(Math.max(1, commits / 3));
+        var all = new ArrayList<Disturbance>();
+        for (long commit = 1; commit <= commits; commit++) {
+            boolean isChosen =
+                    switch (effort) {
+                        case SOME -> commit % Math.max(1, commits / 3) == firstCommit - 1;
+                        case ALL -> true;
+                    };
+            if (isChosen) {
+                all.add(new Disturbance.CrashAtCommit(seed * 10_007 + commit, commit));
+            }
+        }
+        for (int each = 1; each <= share; each++) {
+            long own = seed * 7_919 + each;
+            all.add(new Disturbance.Crashes(own, 6, 40 << each % 4));
+            all.add(new Disturbance.Adjusted(own, each % 3));
+            all.add(new Disturbance.Stopped(own, each % 3));
+            all.add(new Disturbance.ShutDown(own, 4));
+        }
+        return all;
+    }
+
+    private Life live(Disturbance disturbance, Optional<Execution> expected) {
+        lives++;
+        var life = new Life(machine.definition(), disturbance);
+        try {
+            Execution ended = life.toEnd();
+            checkLeft(life, ended);
+            expected.ifPresent(wanted -> checkSame(wanted, ended));
+        } catch (RuntimeException | AssertionError broken) {
+            throw new Violation(report(life, disturbance, broken), broken);
+        }
+        return life;
+    }
+
+    private static void checkSame(Execution wanted, Execution ended) {
+        Violation.unless(
+                wanted.status() == ended.status()
+                        && wanted.output().equals(ended.output())
+                        && wanted.failure()
+                                .flatMap(failure -> failure.error())
+                                .equals(ended.failure().flatMap(failure -> failure.error())),
+                "undisturbed it ends %s %s %s, now %s %s %s",
+                wanted.status(),
+                wanted.output(),
+                wanted.failure(),
+                ended.status(),
+                ended.output(),
+                ended.failure());
+    }
+
+    private static void checkLeft(Life life, Execution ended) {
+        var store = life.store();
+        Violation.unless(
+                store.unfinished(1, Optional.empty()).items().isEmpty(), "something is unfinished");
+        checkExecution(life, ended);
+        for (MapRunRecord run : life.runs()) {
+            LedgerRules.checkEnded(
+                    store, run, Optional.ofNullable(life.results().get(run.arn())));
+            LedgerRules.children(store, run).forEach(child -> checkExecution(life, child));
+        }
+    }
+
+    private static void checkExecution(Life life, Execution execution) {
+        Violation.unless(
+                execution
+                        .failure()
+                        .flatMap(failure -> failure.cause())
+                        .filter(cause -> cause.startsWith("Internal error"))
+                        .isEmpty(),
+                "%s: %s",
+                execution.arn(),
+                execution.failure());
+        switch (execution.type()) {
+            case EXPRESS -> {}
+            case STANDARD -> HistoryRules.check(execution, journal(life, execution));
+        }
+    }
+
+    private static List<Recorded> journal(Life life, Execution execution) {
+        return life.store().journal(execution.arn(), 1, JOURNAL_MAX);
+    }
+
+    private String report(Life life, Disturbance disturbance, Throwable broken) {
+        var report = new StringBuilder();
+        report.append("%s%n%nSeed %d, %s. To repeat it:%n%n    ./mapwright simulate --seed %d%n"
+                .formatted(broken.getMessage(), seed, disturbance, seed));
+        report.append("%nThe definition:%n%n%s%n".formatted(machine.definition()));
+        life.store().execution(Life.EXECUTION).ifPresent(execution -> {
+            report.append("%nIts history:%n%n".formatted());
+            report.append(HistoryText.of(journal(life, execution)));
+        });
+        for (MapRunRecord run : life.runs()) {
+            report.append("%n%s %s %s%n".formatted(run.arn(), run.status(), run.items()));
+            for (Execution child : LedgerRules.children(life.store(), run)) {
+                report.append("  %s %s%n".formatted(child.child().orElseThrow(), child.status()));
+            }
+        }
+        List<String> trace = life.trace();
+        report.append("%nThe last turns:%n%n".formatted());
+        trace.subList(Math.max(0, trace.size() - TRACE_LINES), trace.size())
+                .forEach(line -> report.append("  ").append(line).append('\n'));
+        return report.toString();
+    }
+}
