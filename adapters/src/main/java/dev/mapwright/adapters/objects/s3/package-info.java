@@ -1,0 +1,2 @@
+/// Buckets and keys in any S3 that speaks its protocol.
+package dev.mapwright.adapters.objects.s3;

@@ -1,0 +1,77 @@
+package dev.mapwright.adapters.services;
+
+import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
+import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
+import dev.mapwright.adapters.services.sdk.SdkServices;
+import dev.mapwright.adapters.services.states.StartExecutionIntegration;
+import dev.mapwright.adapters.tables.local.Tables;
+import dev.mapwright.asl.definition.TaskResource;
+import dev.mapwright.engine.execution.Executions;
+import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.world.World;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Everything that a Task can call here, in one table from resource to integration.
+public final class Services implements Integrations, AutoCloseable {
+    private static final String SDK = "aws-sdk:";
+    private static final String DYNAMODB = "dynamodb";
+
+    private final TaskIntegration startExecution;
+    private final Optional<BuiltInDynamoDb> dynamoDb;
+    private final SdkServices sdk;
+
+    private record BuiltInDynamoDb(TaskIntegration optimized, TaskIntegration sdk) {}
+
+    /// @param executions asked for at the first call, for an engine needs its integrations before
+    ///     it has any
+    /// @param tables the built-in DynamoDB; absent: DynamoDB is at one of the addresses, if at all
+    /// @param addresses of the services that the AWS SDK goes to, by the name of its package: `s3`
+    /// @throws IllegalArgumentException if the SDK has no such service on the class path
+    public Services(
+            World world,
+            Supplier<Executions> executions,
+            Optional<Tables> tables,
+            Map<String, Address> addresses) {
+        this.startExecution = new StartExecutionIntegration(executions, world::uuid, world::now);
+        this.dynamoDb = tables.map(builtIn -> new BuiltInDynamoDb(
+                new DynamoDbIntegration(builtIn, world::uuid, world::now),
+                new DynamoDbSdkIntegration(builtIn, world::uuid)));
+        this.sdk = new SdkServices(addresses);
+    }
+
+    @Override
+    public Optional<TaskIntegration> find(TaskResource resource) {
+        return switch (resource.service()) {
+            case "states" ->
+                resource.action().equals(StartExecutionIntegration.ACTION)
+                        ? Optional.of(startExecution)
+                        : Optional.empty();
+            case DYNAMODB -> optimizedDynamoDb(resource.action());
+            case SDK + DYNAMODB ->
+                dynamoDb.map(BuiltInDynamoDb::sdk).or(() -> sdk.find(DYNAMODB, resource.action()));
+            default ->
+                resource.service().startsWith(SDK)
+                        ? sdk.find(resource.service().substring(SDK.length()), resource.action())
+                        : Optional.empty();
+        };
+    }
+
+    private Optional<TaskIntegration> optimizedDynamoDb(String action) {
+        if (!DynamoDbIntegration.ACTIONS.contains(action)) {
+            return Optional.empty();
+        }
+        return dynamoDb.map(BuiltInDynamoDb::optimized)
+                .or(() -> sdk.findOptimizedDynamoDb(action));
+    }
+
+    /// Gives up the connections to other processes.
+    @Override
+    public void close() {
+        sdk.close();
+    }
+}

@@ -1,0 +1,2 @@
+/// What Tasks can call: the table of all integrations.
+package dev.mapwright.adapters.services;

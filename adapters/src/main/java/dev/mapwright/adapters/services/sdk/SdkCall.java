@@ -1,0 +1,55 @@
+package dev.mapwright.adapters.services.sdk;
+
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskRequest;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+import java.io.IOException;
+import java.util.Map;
+
+/// One action as a Task makes it.
+record SdkCall(SdkService service, SdkAction action, RequestShape in, ResponseShape out) {
+    /// The service did not answer, or what it answered could not be read.
+    static final class Unanswered extends Exception {
+        Unanswered(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /// @throws AwsServiceException the service's error
+    SdkAction.Answer make(TaskRequest request)
+            throws TaskFailed, Unanswered, InterruptedException {
+        if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
+            throw unusable(request, "The value of the Parameters must be an OBJECT");
+        }
+        try {
+            return action.call(service.client(), arguments, in, out);
+        } catch (Unusable unusable) {
+            throw unusable(request, unusable.getMessage());
+        } catch (AwsServiceException refused) {
+            throw refused;
+        } catch (SdkException | IOException failed) {
+            if (failed instanceof AbortedException || Thread.interrupted()) {
+                Thread.interrupted();
+                throw interruption(failed);
+            }
+            throw new Unanswered(failed);
+        }
+    }
+
+    private static InterruptedException interruption(Exception cause) {
+        var interrupted = new InterruptedException("while a service was asked");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    private static TaskFailed unusable(TaskRequest request, String reason) {
+        return TaskFailed.of(
+                "States.Runtime",
+                "The Parameters '%s' could not be used to start the Task: [%s]"
+                        .formatted(request.arguments().text(), reason));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mapwright.adapters.services.sdk;
+
+import software.amazon.awssdk.awscore.AwsClient;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/// The SDK's module for one service, found on the class path by the name of its package.
+///
+/// @param client the interface of the blocking client: `S3Client`
+record SdkModule(String service, Class<?> client) {
+    private static final String PACKAGE = "software/amazon/awssdk/services/";
+    private static final String SUFFIX = "Client";
+
+    static Optional<SdkModule> find(String service) {
+        String folder = PACKAGE + service + "/";
+        URL place = SdkModule.class.getClassLoader().getResource(folder);
+        if (place == null) {
+            return Optional.empty();
+        }
+        return classNames(place, folder)
+                .filter(name -> name.endsWith(SUFFIX) && !name.endsWith("Async" + SUFFIX))
+                .map(name -> load(folder, name))
+                .filter(type -> type.isInterface() && AwsClient.class.isAssignableFrom(type))
+                .findFirst()
+                .map(type -> new SdkModule(service, type));
+    }
+
+    /// What errors begin with: `S3`, `DynamoDb`.
+    String prefix() {
+        String name = client.getSimpleName();
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    AwsClientBuilder<?, ?> builder() {
+        try {
+            return (AwsClientBuilder<?, ?>) client.getMethod("builder").invoke(null);
+        } catch (ReflectiveOperationException odd) {
+            throw new IllegalStateException("expected a builder of " + client.getName(), odd);
+        }
+    }
+
+    /// Names of the classes that lie in a folder itself.
+    private static Stream<String> classNames(URL place, String folder) {
+        try {
+            List<String> files =
+                    place.openConnection() instanceof JarURLConnection jar
+                            ? inJar(jar.getJarFile(), folder)
+                            : inFolder(Path.of(URI.create(place.toString())));
+            return files.stream()
+                    .filter(name -> name.endsWith(".class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + place, unreadable);
+        }
+    }
+
+    private static List<String> inJar(JarFile jar, String folder) {
+        return jar.stream()
+                .map(entry -> entry.getName())
+                .filter(name -> name.startsWith(folder))
+                .map(name -> name.substring(folder.length()))
+                .filter(name -> name.indexOf('/') < 0)
+                .toList();
+    }
+
+    private static List<String> inFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static Class<?> load(String folder, String name) {
+        try {
+            return Class.forName(folder.replace('/', '.') + name);
+        } catch (ClassNotFoundException odd) {
+            throw new IllegalStateException("expected the class " + folder + name, odd);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mapwright.adapters.services.sdk;
+
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The members of one of the SDK's structures, by the names that JSON has for them.
+final class Shape {
+    private final List<Member> members;
+    private final Map<String, Member> byName;
+
+    private Shape(List<Member> members) {
+        this.members = members;
+        this.byName = new HashMap<>();
+        for (Member member : members) {
+            byName.put(member.apiName(), member);
+            byName.put(member.getterName(), member);
+        }
+    }
+
+    /// @param getterName capitalised: `Md5OfMessageBody`
+    /// @param apiName capitalised: `MD5OfMessageBody`
+    record Member(SdkField<?> field, String getterName, String apiName) {}
+
+    static Shape of(SdkPojo pojo) {
+        Map<String, String> methods = new HashMap<>();
+        for (Method method : pojo.getClass().getMethods()) {
+            methods.put(method.getName().toLowerCase(Locale.ROOT), method.getName());
+        }
+        List<Member> members = new ArrayList<>();
+        for (SdkField<?> field : pojo.sdkFields()) {
+            String api = field.memberName();
+            String getter = methods.getOrDefault(api.toLowerCase(Locale.ROOT), api);
+            members.add(new Member(field, capitalised(getter), capitalised(api)));
+        }
+        return new Shape(members);
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    /// By either name.
+    Optional<SdkField<?>> field(String name) {
+        return Optional.ofNullable(byName.get(name)).map(Member::field);
+    }
+
+    private static String capitalised(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+}
