@@ -1,29 +1,35 @@
 package dev.mapwright.server;
 
+import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.items.ItemReaderTable;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
 import dev.mapwright.adapters.objects.local.LocalObjectStore;
 import dev.mapwright.adapters.objects.local.LocalS3;
+import dev.mapwright.adapters.objects.s3.S3ObjectStore;
 import dev.mapwright.adapters.results.ResultFiles;
-import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
-import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
+import dev.mapwright.adapters.services.IntegrationTable;
 import dev.mapwright.adapters.store.embedded.EmbeddedStore;
 import dev.mapwright.adapters.tables.local.Account;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.adapters.world.SystemWorld;
 import dev.mapwright.engine.execution.Engine;
+import dev.mapwright.engine.execution.Executions;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.Limits;
-import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.maprun.ObjectStore;
+import dev.mapwright.engine.world.World;
 import dev.mapwright.server.api.StatesApi;
 import dev.mapwright.server.cli.CommandLineInterface;
 import dev.mapwright.server.cli.Engines.CannotStart;
 import dev.mapwright.server.cli.Engines.Running;
 import dev.mapwright.server.config.Configuration;
+import dev.mapwright.server.config.ServicePlace;
 import dev.mapwright.server.dynamodb.DynamoDbHandler;
 import dev.mapwright.server.http.Endpoint;
+import dev.mapwright.server.http.Handler;
+import dev.mapwright.server.http.InProcess;
 import dev.mapwright.server.http.PortUnavailable;
 import dev.mapwright.server.http.Services;
 import dev.mapwright.server.s3.S3Handler;
@@ -32,8 +38,10 @@ import dev.mapwright.server.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// The composition root: every object is made here by hand, in the order in which they depend on
 /// one another.
@@ -63,46 +71,96 @@ public final class Main {
         String account = configuration.account();
         var world = new SystemWorld();
 
-        var s3 = LocalS3.open(
-                data,
-                configuration.data().resolve("objects"),
-                durability(configuration),
-                world::now);
-        var objects = new LocalObjectStore(s3);
-        var tables = new Tables(data, new Account(region, account), world::now);
+        Optional<Tables> tables = tables(configuration, data, world);
+        Objects objects = objects(configuration, data, world);
 
+        var executions = new CompletableFuture<Executions>();
+        var integrations = new IntegrationTable(
+                world, executions::join, tables, addresses(configuration, objects));
         var engine = new Engine(
                 world,
                 new EmbeddedStore(data),
                 new Place(PARTITION, region, account),
-                integrations(world, tables),
-                new ItemReaderTable(objects, account),
-                new ResultFiles(objects),
+                integrations,
+                new ItemReaderTable(objects.store(), account),
+                new ResultFiles(objects.store()),
                 Limits.STANDARD);
+        executions.complete(engine.executions());
 
-        var services = new Services(Map.of(
+        Map<String, Handler> handlers = new HashMap<>();
+        handlers.put(
                 "states",
-                new StatesApi(engine.definitions(), engine.executions(), engine.mapRuns(), region),
-                "s3",
-                new S3Handler(s3, new S3Settings(region, account)),
-                "dynamodb",
-                new DynamoDbHandler(tables, world::uuid)));
-        var endpoint = Endpoint.open(configuration.host(), configuration.port(), services);
+                new StatesApi(engine.definitions(), engine.executions(), engine.mapRuns(), region));
+        objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
+        tables.ifPresent(
+                builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
+        var endpoint = Endpoint.open(
+                configuration.host(), configuration.port(), new Services(handlers));
         engine.resume();
-        return new Assembled(endpoint, engine, data);
+        return new Assembled(endpoint, engine, integrations, objects, data);
     }
 
-    private static Integrations integrations(SystemWorld world, Tables tables) {
-        var dynamoDb = new DynamoDbIntegration(tables, world::uuid, world::now);
-        var dynamoDbSdk = new DynamoDbSdkIntegration(tables, world::uuid);
-        return resource -> switch (resource.service()) {
-            case "dynamodb" ->
-                DynamoDbIntegration.ACTIONS.contains(resource.action())
-                        ? Optional.of(dynamoDb)
-                        : Optional.empty();
-            case "aws-sdk:dynamodb" -> Optional.of(dynamoDbSdk);
-            default -> Optional.empty();
+    /// S3, wherever it is.
+    ///
+    /// @param handler of the built-in one
+    private record Objects(ObjectStore store, Address address, Optional<Handler> handler) {
+        static Objects elsewhere(Address address) {
+            return new Objects(new S3ObjectStore(address), address, Optional.empty());
+        }
+
+        void close() {
+            if (store instanceof S3ObjectStore elsewhere) {
+                elsewhere.close();
+            }
+        }
+    }
+
+    private static Objects objects(Configuration configuration, KeyValueStore data, World world)
+            throws IOException {
+        String region = configuration.region();
+        return switch (configuration.s3()) {
+            case ServicePlace.BuiltIn() -> {
+                LocalS3 s3 = LocalS3.open(
+                        data,
+                        configuration.data().resolve("objects"),
+                        durability(configuration),
+                        world::now);
+                var handler = new S3Handler(s3, new S3Settings(region, configuration.account()));
+                yield new Objects(
+                        new LocalObjectStore(s3),
+                        new Address.InProcess(new InProcess(handler), region),
+                        Optional.of(handler));
+            }
+            case ServicePlace.Endpoint(URI uri) ->
+                Objects.elsewhere(new Address.Endpoint(uri, region, Optional.empty()));
+            case ServicePlace.Aws() ->
+                Objects.elsewhere(new Address.Aws(region, Optional.empty()));
         };
+    }
+
+    private static Optional<Tables> tables(
+            Configuration configuration, KeyValueStore data, World world) {
+        return switch (configuration.dynamoDb()) {
+            case ServicePlace.BuiltIn() -> {
+                var account = new Account(configuration.region(), configuration.account());
+                yield Optional.of(new Tables(data, account, world::now));
+            }
+            case ServicePlace.Endpoint _, ServicePlace.Aws _ -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Address> addresses(Configuration configuration, Objects objects) {
+        String region = configuration.region();
+        Map<String, Address> addresses = new HashMap<>();
+        addresses.put("s3", objects.address());
+        switch (configuration.dynamoDb()) {
+            case ServicePlace.BuiltIn() -> {}
+            case ServicePlace.Endpoint(URI uri) ->
+                addresses.put("dynamodb", new Address.Endpoint(uri, region, Optional.empty()));
+            case ServicePlace.Aws() ->
+                addresses.put("dynamodb", new Address.Aws(region, Optional.empty()));
+        }
+        return addresses;
     }
 
     private static KeyValueStore open(Configuration configuration) throws CannotStart {
@@ -121,7 +179,13 @@ public final class Main {
         };
     }
 
-    private record Assembled(Endpoint open, Engine engine, KeyValueStore data) implements Running {
+    private record Assembled(
+            Endpoint open,
+            Engine engine,
+            IntegrationTable integrations,
+            Objects objects,
+            KeyValueStore data)
+            implements Running {
         @Override
         public URI endpoint() {
             return open.uri();
@@ -131,6 +195,8 @@ public final class Main {
         public void close() {
             open.close();
             engine.shutDown();
+            integrations.close();
+            objects.close();
             data.close();
         }
     }

@@ -23,6 +23,8 @@ public record Configuration(
         Durability durability,
         String region,
         String account,
+        ServicePlace s3,
+        ServicePlace dynamoDb,
         List<String> sources) {
     private static final int PORT_MAX = 65_535;
 
@@ -64,6 +66,8 @@ public record Configuration(
                 durability(values.get(Setting.DURABILITY), origins.get(Setting.DURABILITY)),
                 matching(Setting.REGION, "[a-z]{2}(-[a-z]+)+-\\d", values, origins),
                 matching(Setting.ACCOUNT, "\\d{12}", values, origins),
+                place(Setting.S3, values, origins),
+                place(Setting.DYNAMODB, values, origins),
                 sources);
     }
 
@@ -121,6 +125,14 @@ public record Configuration(
             throw invalid(setting, value, origins.get(setting), setting.form());
         }
         return value;
+    }
+
+    private static ServicePlace place(
+            Setting setting, Map<Setting, String> values, Map<Setting, String> origins)
+            throws InvalidConfiguration {
+        String value = values.get(setting);
+        return ServicePlace.of(value)
+                .orElseThrow(() -> invalid(setting, value, origins.get(setting), setting.form()));
     }
 
     private static InvalidConfiguration invalid(

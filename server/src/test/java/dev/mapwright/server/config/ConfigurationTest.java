@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,7 +37,7 @@ class ConfigurationTest {
                 InvalidConfiguration.class, () -> Configuration.read(Optional.of(file), Map.of()));
         assertEquals(
                 file + ": there is no setting 'prot'."
-                        + " There are: host, port, data, durability, region, account.",
+                        + " There are: host, port, data, durability, region, account, s3, dynamodb.",
                 refused.getMessage());
     }
 
@@ -47,6 +48,30 @@ class ConfigurationTest {
                 () -> Configuration.read(Optional.empty(), Map.of(Setting.PORT, "65536")));
         assertEquals(
                 "The setting port is '65536' (command line), but has to be a number from 0 to 65535.",
+                refused.getMessage());
+    }
+
+    @Test
+    void pointsBuiltInServicesElsewhere() throws Exception {
+        var read = Configuration.read(
+                Optional.empty(),
+                Map.of(Setting.S3, "http://127.0.0.1:9000", Setting.DYNAMODB, "aws"));
+        assertEquals(
+                new ServicePlace.Endpoint(URI.create("http://127.0.0.1:9000")), read.s3());
+        assertEquals(new ServicePlace.Aws(), read.dynamoDb());
+        assertEquals(
+                new ServicePlace.BuiltIn(),
+                Configuration.read(Optional.empty(), Map.of()).s3());
+    }
+
+    @Test
+    void refusesAPlaceThatIsNone() {
+        var refused = assertThrows(
+                InvalidConfiguration.class,
+                () -> Configuration.read(Optional.empty(), Map.of(Setting.S3, "minio:9000")));
+        assertEquals(
+                "The setting s3 is 'minio:9000' (command line), but has to be built-in, aws, or the URL of an"
+                        + " endpoint like http://127.0.0.1:9000.",
                 refused.getMessage());
     }
 }

@@ -23,8 +23,11 @@ final class Served implements AutoCloseable {
     }
 
     /// Returns once it is ready.
-    static Served on(Path data) throws IOException {
-        Process process = process("serve", "--port", "0", "--data", data.toString());
+    static Served on(Path data, String... options) throws IOException {
+        var arguments =
+                new ArrayList<String>(List.of("serve", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(options));
+        Process process = process(arguments.toArray(String[]::new));
         var seen = new ArrayList<String>();
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -46,7 +49,10 @@ final class Served implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.mapwright.server.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("AWS_ACCESS_KEY_ID", "test");
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+        return builder.start();
     }
 
     URI endpoint() {

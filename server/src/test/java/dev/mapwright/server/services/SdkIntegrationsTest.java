@@ -10,7 +10,7 @@ import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.objects.local.LocalObjectStore;
 import dev.mapwright.adapters.objects.local.LocalS3;
-import dev.mapwright.adapters.services.Services;
+import dev.mapwright.adapters.services.IntegrationTable;
 import dev.mapwright.adapters.tables.local.Account;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.adapters.world.SystemWorld;
@@ -51,7 +51,7 @@ class SdkIntegrationsTest {
     private KeyValueStore store;
     private LocalS3 s3;
     private Endpoint endpoint;
-    private Services services;
+    private IntegrationTable services;
 
     @BeforeEach
     void start() throws Exception {
@@ -62,7 +62,7 @@ class SdkIntegrationsTest {
         var tables = new Tables(store, new Account(REGION, "123456789012"), world::now);
         endpoint = Endpoint.open("127.0.0.1", 0, new DynamoDbHandler(tables, world::uuid));
         var s3Handler = new S3Handler(s3, new S3Settings(REGION, "123456789012"));
-        services = new Services(
+        services = new IntegrationTable(
                 world,
                 () -> {
                     throw new AssertionError("no executions are started here");
@@ -262,7 +262,7 @@ class SdkIntegrationsTest {
     void aServiceWithoutItsModuleIsRefusedByName() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new Services(
+                () -> new IntegrationTable(
                         new SystemWorld(),
                         () -> {
                             throw new AssertionError("not asked");

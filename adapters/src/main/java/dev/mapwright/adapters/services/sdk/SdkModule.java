@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
@@ -22,18 +23,31 @@ record SdkModule(String service, Class<?> client) {
     private static final String PACKAGE = "software/amazon/awssdk/services/";
     private static final String SUFFIX = "Client";
 
-    static Optional<SdkModule> find(String service) {
-        String folder = PACKAGE + service + "/";
-        URL place = SdkModule.class.getClassLoader().getResource(folder);
-        if (place == null) {
-            return Optional.empty();
-        }
-        return classNames(place, folder)
+    /// Whether there is such a module at all, without looking into it.
+    static boolean isThere(String service) {
+        return place(service).isPresent();
+    }
+
+    static SdkModule of(String service) {
+        URL place = place(service)
+                .orElseThrow(() -> new IllegalStateException("expected a module for " + service));
+        return classNames(place, folder(service))
                 .filter(name -> name.endsWith(SUFFIX) && !name.endsWith("Async" + SUFFIX))
-                .map(name -> load(folder, name))
+                .sorted(Comparator.comparing(String::length))
+                .map(name -> load(folder(service), name))
                 .filter(type -> type.isInterface() && AwsClient.class.isAssignableFrom(type))
                 .findFirst()
-                .map(type -> new SdkModule(service, type));
+                .map(type -> new SdkModule(service, type))
+                .orElseThrow(() -> new IllegalStateException("expected a client at " + place));
+    }
+
+    private static Optional<URL> place(String service) {
+        return Optional.ofNullable(
+                SdkModule.class.getClassLoader().getResource(folder(service)));
+    }
+
+    private static String folder(String service) {
+        return PACKAGE + service + "/";
     }
 
     /// What errors begin with: `S3`, `DynamoDb`.
@@ -82,7 +96,8 @@ record SdkModule(String service, Class<?> client) {
 
     private static Class<?> load(String folder, String name) {
         try {
-            return Class.forName(folder.replace('/', '.') + name);
+            return Class.forName(
+                    folder.replace('/', '.') + name, false, SdkModule.class.getClassLoader());
         } catch (ClassNotFoundException odd) {
             throw new IllegalStateException("expected the class " + folder + name, odd);
         }

@@ -10,37 +10,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// One service at one address: its client, made when it is first needed, and the actions that were
+/// One service at one address. The SDK's module, which takes its time to load, is looked into when
+/// it is first asked for; the client is made when it is first called. Actions are kept that were
 /// asked for so far, at most as many as the service has.
 final class SdkService implements AutoCloseable {
-    private final SdkModule module;
+    private final String name;
     private final Address address;
+    private Optional<SdkModule> module = Optional.empty();
     private final Map<String, SdkAction> actions = new ConcurrentHashMap<>();
     private Optional<SdkAutoCloseable> client = Optional.empty();
 
-    SdkService(SdkModule module, Address address) {
-        this.module = module;
+    SdkService(String name, Address address) {
+        this.name = name;
         this.address = address;
     }
 
     String prefix() {
-        return module.prefix();
+        return module().prefix();
     }
 
-    Optional<SdkAction> action(String name) {
-        SdkAction known = actions.get(name);
+    private synchronized SdkModule module() {
+        if (module.isEmpty()) {
+            module = Optional.of(SdkModule.of(name));
+        }
+        return module.get();
+    }
+
+    Optional<SdkAction> action(String action) {
+        SdkAction known = actions.get(action);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<SdkAction> found = SdkAction.find(module, name);
-        found.ifPresent(action -> actions.put(name, action));
+        Optional<SdkAction> found = SdkAction.find(module(), action);
+        found.ifPresent(one -> actions.put(action, one));
         return found;
     }
 
     synchronized Object client() {
         if (client.isEmpty()) {
             client = Optional.of((SdkAutoCloseable)
-                    SdkClients.buildAny(module.builder(), address, Retrying.NONE));
+                    SdkClients.buildAny(module().builder(), address, Retrying.NONE));
         }
         return client.get();
     }

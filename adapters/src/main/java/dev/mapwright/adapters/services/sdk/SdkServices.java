@@ -19,11 +19,12 @@ public final class SdkServices implements AutoCloseable {
     }
 
     private static SdkService service(String name, Address address) {
-        return SdkModule.find(name)
-                .map(module -> new SdkService(module, address))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no service '%s': the AWS SDK's module '%1$s' is not on the class path"
-                                .formatted(name)));
+        if (!SdkModule.isThere(name)) {
+            throw new IllegalArgumentException(
+                    "There is no service '%s': the AWS SDK's module '%1$s' is not on the class path"
+                            .formatted(name));
+        }
+        return new SdkService(name, address);
     }
 
     /// `aws-sdk:SERVICE:ACTION`; empty where the service has no address or no such action.

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Everything that a Task can call here, in one table from resource to integration.
-public final class Services implements Integrations, AutoCloseable {
+public final class IntegrationTable implements Integrations, AutoCloseable {
     private static final String SDK = "aws-sdk:";
     private static final String DYNAMODB = "dynamodb";
 
@@ -32,7 +32,7 @@ public final class Services implements Integrations, AutoCloseable {
     /// @param tables the built-in DynamoDB; absent: DynamoDB is at one of the addresses, if at all
     /// @param addresses of the services that the AWS SDK goes to, by the name of its package: `s3`
     /// @throws IllegalArgumentException if the SDK has no such service on the class path
-    public Services(
+    public IntegrationTable(
             World world,
             Supplier<Executions> executions,
             Optional<Tables> tables,
