@@ -18,12 +18,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
         description = "Says what is wrong with state machine definitions.")
 final class ValidateCommand implements Callable<Integer> {
+    /// AWS's messages repeat the text around a syntax error, which the user has in a file.
+    private static final Pattern SOURCE = Pattern.compile(
+            "\\[Source: \\(String\\)\".*?\"; line: (\\d+), column: (\\d+)]", Pattern.DOTALL);
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "definitions as JSON")
     private List<Path> files;
 
@@ -63,9 +69,9 @@ final class ValidateCommand implements Callable<Integer> {
             out.println("%s: %s: %s: %s (%s)"
                     .formatted(
                             file,
-                            one.location().orElse("/"),
+                            one.location().map(ValidateCommand::place).orElse("/"),
                             one.severity() == Severity.ERROR ? "error" : "warning",
-                            one.message(),
+                            SOURCE.matcher(one.message()).replaceAll("[line $1, column $2]"),
                             one.code()));
         }
         boolean valid = found.stream().noneMatch(one -> one.severity() == Severity.ERROR);
@@ -73,5 +79,15 @@ final class ValidateCommand implements Callable<Integer> {
             out.println(file + ": valid");
         }
         return valid;
+    }
+
+    /// `12:3` for a syntax error, else the place in the JSON document.
+    private static String place(String location) {
+        Matcher source = SOURCE.matcher(location);
+        var last = new StringBuilder(location);
+        while (source.find()) {
+            last.replace(0, last.length(), source.group(1) + ":" + source.group(2));
+        }
+        return last.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.mapwright.server.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mapwright.asl.json.Json;
 import dev.mapwright.server.client.Answer;
 import dev.mapwright.server.client.CallFailed;
 import dev.mapwright.server.client.ServiceClient;
@@ -9,16 +10,23 @@ import dev.mapwright.server.client.ServiceClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The process is killed in the middle of a map run, and started again on the same folder.
 class RecoveryTest {
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 100_000;
+
+    private static final Pattern NAME = Pattern.compile("\"Name\":\"([^\"]+)\"");
 
     private static final String MACHINE = """
             {"StartAt": "Each", "States": {"Each": {"Type": "Map", "Label": "Each", "End": true,
@@ -56,6 +64,7 @@ class RecoveryTest {
             assertEquals(ROWS, items.number("succeeded"));
             assertEquals(0, items.number("pending") + items.number("running"));
             assertEquals(ROWS, tableItems(client));
+            assertEquals(ROWS, results(client, ended));
             assertEquals(0, served.stop());
         }
     }
@@ -126,8 +135,46 @@ class RecoveryTest {
         return client.states("DescribeMapRun", Map.of("mapRunArn", arn));
     }
 
+    private static String object(ServiceClient client, String key) throws Exception {
+        return new String(client.getObject("rows-in", key), StandardCharsets.UTF_8);
+    }
+
     private static long tableItems(ServiceClient client) throws CallFailed, InterruptedException {
-        return client.dynamoDb("Scan", Map.of("TableName", "rows", "Select", "COUNT"))
-                .number("Count");
+        long items = 0;
+        Map<String, Object> page = Map.of("TableName", "rows", "Select", "COUNT");
+        while (true) {
+            Answer answer = client.dynamoDb("Scan", page);
+            items += answer.number("Count");
+            Optional<Answer> last = answer.findObject("LastEvaluatedKey");
+            if (last.isEmpty()) {
+                return items;
+            }
+            page = Map.of(
+                    "TableName",
+                    "rows",
+                    "Select",
+                    "COUNT",
+                    "ExclusiveStartKey",
+                    last.get().members());
+        }
+    }
+
+    /// The names of the children in all result files: each one once.
+    private static long results(ServiceClient client, Answer ended) throws Exception {
+        Json output = Json.parse(ended.text("output"));
+        String key = Answer.of(output).object("ResultWriterDetails").text("Key");
+        Answer manifest = Answer.of(Json.parse(object(client, key)));
+        assertEquals(List.of(), manifest.object("ResultFiles").objects("FAILED"));
+        var names = new HashSet<String>();
+        long entries = 0;
+        for (Answer file : manifest.object("ResultFiles").objects("SUCCEEDED")) {
+            Matcher name = NAME.matcher(object(client, file.text("Key")));
+            while (name.find()) {
+                entries++;
+                names.add(name.group(1));
+            }
+        }
+        assertEquals(names.size(), entries, "a result stands twice in the files");
+        return entries;
     }
 }
