@@ -123,6 +123,9 @@ final class TaskAttempt {
         if (deadline == Instant.MAX && run.deadline() == Instant.MAX) {
             return outcome(() -> integration.call(request));
         }
+        if (!visit.now().isBefore(deadline)) {
+            return timedOut();
+        }
         Inbox<Optional<TaskEnded>> inbox = run.world().inbox();
         Strand strand = run.world().start("task " + request.idempotencyKey(), () -> {
             Optional<TaskEnded> outcome = Optional.empty();

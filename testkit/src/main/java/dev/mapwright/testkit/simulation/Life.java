@@ -212,7 +212,8 @@ final class Life {
             sleepSomewhile();
             for (MapRunRecord run : runs()) {
                 int places = 1 + random.nextInt(7);
-                placesMax.merge(run.arn(), places, Math::max);
+                allow(run.arn(), run.settings().maxConcurrency());
+                allow(run.arn(), places);
                 try {
                     mapRuns.update(
                             run.arn(),
@@ -236,10 +237,7 @@ final class Life {
         for (MapRunRecord stored : runs()) {
             MapRunRecord run = mapRuns.find(stored.arn()).orElseThrow();
             LedgerRules.checkCounts(run);
-            int allowed = LIMITS.childrenMax();
-            int wanted =
-                    placesMax.merge(run.arn(), places(run.settings().maxConcurrency()), Math::max);
-            allowed = Math.min(allowed, wanted);
+            int allowed = allow(run.arn(), run.settings().maxConcurrency());
             long running = LedgerRules.children(store, run).stream()
                     .filter(child -> !child.status().hasEnded())
                     .count();
@@ -253,8 +251,12 @@ final class Life {
         }
     }
 
-    private static int places(int maxConcurrency) {
-        return maxConcurrency == 0 ? LIMITS.childrenMax() : maxConcurrency;
+    /// The most that were ever allowed: a lowered maximum stops no child.
+    private int allow(String mapRunArn, int maxConcurrency) {
+        int places = maxConcurrency == 0
+                ? LIMITS.childrenMax()
+                : Math.min(maxConcurrency, LIMITS.childrenMax());
+        return placesMax.merge(mapRunArn, places, Math::max);
     }
 
     private static Duration longer(Duration pause) {

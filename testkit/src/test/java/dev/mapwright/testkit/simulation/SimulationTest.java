@@ -24,7 +24,7 @@ class SimulationTest {
 
     /// Each of these has found a bug.
     @ParameterizedTest
-    @ValueSource(longs = {16, 30, 34, 36, 55, 229})
+    @ValueSource(longs = {16, 30, 34, 36, 55, 67, 113, 195, 229, 430})
     void seedsThatOnceFailedHold(long seed) {
         Simulation.check(seed, Simulation.Effort.SOME);
     }
