@@ -19,5 +19,9 @@ public final class Quotas {
     public static final int CSV_HEADER_BYTES_MAX = 10 * 1024;
     public static final long DATASET_OBJECT_BYTES_MAX = 10L * 1024 * 1024 * 1024;
 
+    public static final int VERSIONS_PER_MACHINE_MAX = 1_000;
+    public static final int ALIASES_PER_MACHINE_MAX = 100;
+    public static final int TAGS_MAX = 50;
+
     private Quotas() {}
 }

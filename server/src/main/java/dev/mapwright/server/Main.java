@@ -88,9 +88,7 @@ public final class Main {
         executions.complete(engine.executions());
 
         Map<String, Handler> handlers = new HashMap<>();
-        handlers.put(
-                "states",
-                new StatesApi(engine.definitions(), engine.executions(), engine.mapRuns(), region));
+        handlers.put("states", new StatesApi(engine, region));
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));

@@ -16,11 +16,11 @@ import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.world.World;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// State machines and their revisions: created, updated, described, deleted, and compiled for
 /// whoever runs them.
@@ -33,6 +33,8 @@ public final class Definitions {
     private final Store store;
     private final Place place;
     private final Integrations integrations;
+    private final Versions versions;
+    private final Aliases aliases;
     private final Map<String, StateMachine> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, StateMachine> eldest) {
@@ -45,6 +47,12 @@ public final class Definitions {
         this.store = store;
         this.place = place;
         this.integrations = integrations;
+        this.versions = new Versions(store);
+        this.aliases = new Aliases(world, store, versions, this);
+    }
+
+    Aliases aliases() {
+        return aliases;
     }
 
     /// @param configuration see [Machine#configuration]
@@ -53,14 +61,37 @@ public final class Definitions {
             Execution.Type type,
             String definition,
             String roleArn,
-            Json configuration) {}
+            Json configuration,
+            Optional<Publication> publication,
+            Map<String, String> tags) {
+        /// One that is not published and has no tags.
+        public NewMachine(
+                String name,
+                Execution.Type type,
+                String definition,
+                String roleArn,
+                Json configuration) {
+            this(name, type, definition, roleArn, configuration, Optional.empty(), Map.of());
+        }
+    }
 
     /// What UpdateStateMachine gives; what is absent stays.
+    ///
+    /// @param configuration those of [Machine#configuration]'s members that are to be replaced
     public record MachineUpdate(
-            Optional<String> definition, Optional<String> roleArn, Optional<Json> configuration) {}
+            Optional<String> definition,
+            Optional<String> roleArn,
+            Json configuration,
+            Optional<Publication> publication) {}
 
-    /// Idempotent on equal name, definition, type and configuration: gives the machine that is
-    /// there.
+    /// A machine's newest revision, and the version that stands for it, if one was asked for.
+    public record Updated(Machine machine, Optional<Version> version) {}
+
+    /// A version together with what was published: the machine as of that revision.
+    public record Published(Version version, Machine machine) {}
+
+    /// Idempotent on equal name, definition, type, configuration and publication: gives the machine
+    /// that is there.
     public synchronized Machine create(NewMachine wanted) throws Refused, InterruptedException {
         String arn = place.arn("stateMachine:" + Names.check(wanted.name()));
         StateMachine parsed = compile(wanted.definition(), wanted.type());
@@ -79,20 +110,24 @@ public final class Definitions {
                 now,
                 Optional.empty(),
                 Machine.Status.ACTIVE,
-                wanted.configuration());
-        put(machine, parsed);
+                wanted.configuration(),
+                wanted.publication().isPresent() ? 1 : 0,
+                wanted.publication());
+        var also = new ArrayList<>(Tags.first(arn, wanted.tags()));
+        wanted.publication()
+                .map(wish -> new Version(arn, 1, machine.definitionId(), wish.description(), now))
+                .map(Versions::put)
+                .ifPresent(also::add);
+        put(machine, parsed, also);
         return machine;
     }
 
     private static Machine sameAs(Machine existing, NewMachine wanted) throws Refused {
-        if (existing.status() == Machine.Status.DELETING) {
-            throw new Refused(
-                    "StateMachineDeleting",
-                    "State Machine is being deleted: '%s'".formatted(existing.arn()));
-        }
+        refuseDeleting(existing);
         if (existing.definition().equals(wanted.definition())
                 && existing.type() == wanted.type()
-                && existing.configuration().equals(wanted.configuration())) {
+                && existing.configuration().equals(wanted.configuration())
+                && existing.firstPublication().equals(wanted.publication())) {
             return existing;
         }
         throw new Refused(
@@ -100,35 +135,123 @@ public final class Definitions {
                 "State Machine Already Exists: '%s'".formatted(existing.arn()));
     }
 
-    public synchronized Machine update(String machineArn, MachineUpdate update)
+    /// An update that changes nothing makes no new revision.
+    public synchronized Updated update(String machineArn, MachineUpdate update)
             throws Refused, InterruptedException {
         Machine before = active(machineArn);
+        Machine after = revised(before, update);
+        if (!after.equals(before)) {
+            put(after, compile(after.definition(), after.type()), List.of());
+        }
+        return update.publication().isPresent()
+                ? publish(after, update.publication().get())
+                : new Updated(after, Optional.empty());
+    }
+
+    private Machine revised(Machine before, MachineUpdate update) {
         String definition = update.definition().orElse(before.definition());
-        StateMachine parsed = compile(definition, before.type());
-        var after = new Machine(
+        String roleArn = update.roleArn().orElse(before.roleArn());
+        Json configuration = merged(before.configuration(), update.configuration());
+        if (definition.equals(before.definition())
+                && roleArn.equals(before.roleArn())
+                && configuration.equals(before.configuration())) {
+            return before;
+        }
+        return new Machine(
                 before.arn(),
                 before.name(),
                 before.type(),
                 definition,
-                update.roleArn().orElse(before.roleArn()),
+                roleArn,
                 before.createdAt(),
                 world.now(),
                 Optional.of(world.uuid().toString()),
                 before.status(),
-                update.configuration().orElse(before.configuration()));
-        put(after, parsed);
-        return after;
+                configuration,
+                before.versionCount(),
+                before.firstPublication());
     }
 
-    /// Marks the machine DELETING; it is gone once its last execution has ended. A missing one is
-    /// no error.
+    private static Json merged(Json before, Json changes) {
+        var members = new LinkedHashMap<Object, Object>((Map<?, ?>) before.value());
+        members.putAll((Map<?, ?>) changes.value());
+        return Json.of(members);
+    }
+
+    /// Publishes the current revision; one that is published already has its version.
+    ///
+    /// @param revisionId which revision the caller takes for the current one; `INITIAL` for the
+    ///     first
+    public synchronized Version publish(
+            String machineArn, Optional<String> revisionId, Publication publication)
+            throws Refused, InterruptedException {
+        Machine machine = active(machineArn);
+        String current = machine.revisionId().orElse(Machine.INITIAL_REVISION);
+        if (revisionId.isPresent() && !revisionId.get().equals(current)) {
+            throw new Refused(
+                    "ConflictException",
+                    "Failed to publish the State Machine version for revision %s. The current State Machine revision is %s."
+                            .formatted(revisionId.get(), current));
+        }
+        return publish(machine, publication).version().orElseThrow();
+    }
+
+    private Updated publish(Machine machine, Publication publication)
+            throws Refused, InterruptedException {
+        Optional<Version> newest = versions.find(machine.arn(), machine.versionCount())
+                .filter(version -> version.definitionId().equals(machine.definitionId()));
+        if (newest.isPresent()) {
+            return new Updated(machine, newest);
+        }
+        Version next = versions.next(machine, publication, world.now());
+        Machine published = machine.published(next);
+        var document = new Document(MACHINE, machine.arn(), published.json());
+        store.write(List.of(new Change.PutDocument(document), Versions.put(next)))
+                .await();
+        return new Updated(published, Optional.of(next));
+    }
+
+    public Optional<Published> findVersion(String versionArn) {
+        return versions.find(versionArn)
+                .map(version -> new Published(version, revision(version.definitionId())));
+    }
+
+    /// Newest first.
+    public Page<Version> listVersions(String machineArn, int limit, Optional<String> pageToken) {
+        return versions.list(machineArn, limit, pageToken);
+    }
+
+    /// A missing one is no error; one that an alias leads to stays.
+    public synchronized void deleteVersion(String versionArn) throws Refused, InterruptedException {
+        List<String> names =
+                aliases.leadingTo(versionArn).stream().map(Alias::name).toList();
+        if (!names.isEmpty()) {
+            throw new Refused(
+                    "ConflictException",
+                    "Version to be deleted must not be referenced by an alias. Current list of aliases referencing this version: %s"
+                            .formatted(names));
+        }
+        Optional<Version> version = versions.find(versionArn);
+        if (version.isPresent()) {
+            store.write(List.of(Versions.drop(version.get()))).await();
+        }
+    }
+
+    /// Deletes a machine with its versions and aliases. While executions run it stays, DELETING. A
+    /// missing one is no error.
     public synchronized void delete(String machineArn) throws InterruptedException {
         Optional<Machine> machine = find(machineArn);
         if (machine.isPresent()) {
-            var document =
-                    new Document(MACHINE, machineArn, machine.get().deleting().json());
-            store.write(List.of(new Change.PutDocument(document))).await();
-            dropIfDeleting(machineArn);
+            var changes = new ArrayList<Change>();
+            changes.addAll(aliases.dropAll(machineArn));
+            changes.addAll(versions.dropAll(machineArn));
+            if (hasRunning(machineArn)) {
+                Json deleting = machine.get().deleting().json();
+                changes.add(new Change.PutDocument(new Document(MACHINE, machineArn, deleting)));
+            } else {
+                changes.addAll(drop(machineArn));
+            }
+            store.write(changes).await();
         }
     }
 
@@ -138,8 +261,12 @@ public final class Definitions {
                 .filter(machine -> machine.status() == Machine.Status.DELETING)
                 .isPresent();
         if (deleting && !hasRunning(machineArn)) {
-            store.write(List.of(new Change.DropDocument(MACHINE, machineArn)));
+            store.write(drop(machineArn));
         }
+    }
+
+    private static List<Change> drop(String machineArn) {
+        return List.of(new Change.DropDocument(MACHINE, machineArn), Tags.drop(machineArn));
     }
 
     private boolean hasRunning(String machineArn) {
@@ -157,16 +284,42 @@ public final class Definitions {
 
     /// The machine, if executions may be started on it.
     Machine active(String machineArn) throws Refused {
-        Machine machine = find(machineArn)
-                .orElseThrow(() -> new Refused(
-                        "StateMachineDoesNotExist",
-                        "State Machine Does Not Exist: '%s'".formatted(machineArn)));
+        Machine machine = find(machineArn).orElseThrow(() -> missing(machineArn));
+        refuseDeleting(machine);
+        return machine;
+    }
+
+    static void refuseDeleting(Machine machine) throws Refused {
         if (machine.status() == Machine.Status.DELETING) {
             throw new Refused(
                     "StateMachineDeleting",
-                    "State Machine is being deleted: '%s'".formatted(machineArn));
+                    "State Machine is being deleted: '%s'".formatted(machine.arn()));
         }
-        return machine;
+    }
+
+    /// What an execution that begins now is to run.
+    ///
+    /// @param machine as of the revision to run
+    record Target(Machine machine, Optional<String> versionArn, Optional<String> aliasArn) {}
+
+    /// @param arn of a machine, a version or an alias, which chooses among its versions by weight
+    Target target(String arn) throws Refused {
+        Reference reference = Reference.of(arn);
+        Machine machine = find(reference.machineArn()).orElseThrow(() -> missing(arn));
+        refuseDeleting(machine);
+        if (reference.qualifier().isEmpty()) {
+            return new Target(machine, Optional.empty(), Optional.empty());
+        }
+        Optional<Alias> alias = aliases.find(arn);
+        String versionArn = alias.map(routes -> routes.choose(world.random())).orElse(arn);
+        Version version = versions.find(versionArn).orElseThrow(() -> missing(arn));
+        return new Target(
+                revision(version.definitionId()), Optional.of(versionArn), alias.map(Alias::arn));
+    }
+
+    private static Refused missing(String arn) {
+        return new Refused(
+                "StateMachineDoesNotExist", "State Machine Does Not Exist: '%s'".formatted(arn));
     }
 
     /// The machine as the execution runs it: the revision it was started with; for a child of a map
@@ -239,13 +392,15 @@ public final class Definitions {
                 page.nextToken());
     }
 
-    private void put(Machine machine, StateMachine parsed) throws InterruptedException {
-        store.write(List.of(
-                        new Change.PutDocument(
-                                new Document(MACHINE, machine.arn(), machine.json())),
-                        new Change.PutDocument(
-                                new Document(REVISION, machine.definitionId(), machine.json()))))
-                .await();
+    private void put(Machine machine, StateMachine parsed, List<Change> also)
+            throws InterruptedException {
+        var changes = new ArrayList<>(also);
+        for (var document : List.of(
+                new Document(MACHINE, machine.arn(), machine.json()),
+                new Document(REVISION, machine.definitionId(), machine.json()))) {
+            changes.add(new Change.PutDocument(document));
+        }
+        store.write(changes).await();
         synchronized (compiled) {
             compiled.put(machine.definitionId(), parsed);
         }
@@ -254,27 +409,16 @@ public final class Definitions {
     private StateMachine compile(String definition, Execution.Type type) throws Refused {
         Parser.Parsed parsed = Parser.parse(definition, type == Execution.Type.EXPRESS);
         if (parsed.machine().isEmpty()) {
-            throw invalid(parsed.diagnostics());
+            throw invalid(parsed);
         }
         List<Diagnostic> unsupported = Support.missing(parsed.machine().get(), integrations);
         if (!unsupported.isEmpty()) {
-            throw invalid(unsupported);
+            throw invalid(new Parser.Parsed(Optional.empty(), unsupported));
         }
         return parsed.machine().get();
     }
 
-    private static Refused invalid(List<Diagnostic> diagnostics) {
-        return new Refused(
-                "InvalidDefinition",
-                "Invalid State Machine Definition: '%s'"
-                        .formatted(diagnostics.stream()
-                                .filter(diagnostic ->
-                                        diagnostic.severity() == Diagnostic.Severity.ERROR)
-                                .map(diagnostic -> diagnostic.code() + ": " + diagnostic.message()
-                                        + diagnostic
-                                                .location()
-                                                .map(" at "::concat)
-                                                .orElse(""))
-                                .collect(Collectors.joining(", "))));
+    private static Refused invalid(Parser.Parsed parsed) {
+        return new Refused("InvalidDefinition", parsed.refusal());
     }
 }

@@ -12,6 +12,7 @@ import dev.mapwright.engine.world.World;
 /// The machine, assembled: what an API, a command line or a simulation needs of it.
 public final class Engine {
     private final Definitions definitions;
+    private final Tags tags;
     private final Executions executions;
     private final MapRuns mapRuns;
     private final Residents residents;
@@ -26,6 +27,7 @@ public final class Engine {
             ResultWriter writer,
             Limits limits) {
         this.definitions = new Definitions(world, store, place, integrations);
+        this.tags = new Tags(store, arn -> definitions.find(arn).isPresent());
         this.mapRuns = new MapRuns(world, store, readers, writer, limits);
         var interpreter = new Interpreter(world, integrations, mapRuns, place);
         this.residents = new Residents(world, store, definitions, interpreter);
@@ -35,6 +37,14 @@ public final class Engine {
 
     public Definitions definitions() {
         return definitions;
+    }
+
+    public Aliases aliases() {
+        return definitions.aliases();
+    }
+
+    public Tags tags() {
+        return tags;
     }
 
     public Executions executions() {

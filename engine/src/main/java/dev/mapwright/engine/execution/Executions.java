@@ -2,6 +2,7 @@ package dev.mapwright.engine.execution;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.execution.Definitions.Target;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.journal.Frame;
 import dev.mapwright.engine.journal.HistoryEvent.ExecutionStarted;
@@ -19,10 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The life of executions: start, resume, stop, end. What the API's execution operations call.
 public final class Executions {
     private static final int RESUMED_PAGE = 1_000;
+
+    /// How many executions one listing looks at to find those that are wanted.
+    private static final int LOOKED_AT_MAX = 10_000;
 
     /// How long StopExecution waits for what is stopped to have come to rest.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
@@ -42,7 +47,7 @@ public final class Executions {
         this.residents = residents;
     }
 
-    /// @param machineArn unqualified
+    /// @param machineArn of a machine, a version or an alias
     /// @param name absent: a UUID
     public record Start(
             String machineArn, Optional<String> name, Json input, Optional<String> traceHeader) {}
@@ -55,8 +60,7 @@ public final class Executions {
     /// Starts an execution and returns once its start is durable. STANDARD: the same name and input
     /// as one that is RUNNING gives that one.
     public Execution start(Start request) throws Refused, InterruptedException {
-        Machine machine = definitions.active(request.machineArn());
-        Execution execution = opening(machine, request);
+        Execution execution = opening(definitions.target(request.machineArn()), request);
         Optional<Execution> existing = store.create(execution, beginning(execution));
         if (existing.isEmpty()) {
             residents.begin(execution, _ -> {});
@@ -74,18 +78,19 @@ public final class Executions {
     /// Runs an EXPRESS execution to its end. Its record is written then; a crash before leaves
     /// nothing, for AWS runs a synchronous one at most once.
     public Execution startSync(Start request) throws Refused, InterruptedException {
-        Machine machine = definitions.active(request.machineArn());
-        if (machine.type() != Execution.Type.EXPRESS) {
+        Target target = definitions.target(request.machineArn());
+        if (target.machine().type() != Execution.Type.EXPRESS) {
             throw new Refused(
                     "StateMachineTypeNotSupported",
                     "This operation is not supported by this type of state machine");
         }
         Inbox<Execution> ended = world.inbox();
-        residents.begin(opening(machine, request), ended::put);
+        residents.begin(opening(target, request), ended::put);
         return ended.take(Instant.MAX).orElseThrow();
     }
 
-    private Execution opening(Machine machine, Start request) throws Refused {
+    private Execution opening(Target target, Start request) throws Refused {
+        Machine machine = target.machine();
         String name = request.name().isPresent()
                 ? Names.check(request.name().get())
                 : world.uuid().toString();
@@ -110,8 +115,8 @@ public final class Executions {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                target.versionArn(),
+                target.aliasArn(),
                 request.traceHeader());
     }
 
@@ -143,6 +148,22 @@ public final class Executions {
 
     public Page<Execution> list(ExecutionQuery query) {
         return store.executions(query);
+    }
+
+    /// Those that the query finds and that are wanted. Looks at a bounded number of them, so that a
+    /// page may be shorter than asked for and still have one that follows.
+    public Page<Execution> list(ExecutionQuery query, Predicate<Execution> wanted) {
+        var found = new ArrayList<Execution>();
+        Optional<String> token = query.pageToken();
+        int seen = 0;
+        do {
+            Page<Execution> page = store.executions(new ExecutionQuery(
+                    query.of(), query.status(), query.limit() - found.size(), token));
+            page.items().stream().filter(wanted).forEach(found::add);
+            seen += page.items().size();
+            token = page.nextToken();
+        } while (token.isPresent() && found.size() < query.limit() && seen < LOOKED_AT_MAX);
+        return new Page<>(found, token);
     }
 
     /// History events (no notes) in order of their ids.

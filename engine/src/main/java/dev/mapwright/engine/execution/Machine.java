@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param revisionId present after an update or a publish
 /// @param configuration members that are accepted and given back as they came:
 ///     `loggingConfiguration`, `tracingConfiguration`, `encryptionConfiguration`
+/// @param versionCount how many versions were ever published
+/// @param firstPublication what the machine was created with: the wish for a version 1
 public record Machine(
         String arn,
         String name,
@@ -24,7 +26,12 @@ public record Machine(
         Instant updatedAt,
         Optional<String> revisionId,
         Status status,
-        Json configuration) {
+        Json configuration,
+        int versionCount,
+        Optional<Publication> firstPublication) {
+    /// What AWS calls the revision of a machine that was never updated.
+    static final String INITIAL_REVISION = "INITIAL";
+
     public enum Status {
         ACTIVE,
         DELETING
@@ -32,7 +39,7 @@ public record Machine(
 
     /// Names this revision among all that ever were: what an execution's `definitionId` holds.
     public String definitionId() {
-        return arn + "#" + createdAt.toEpochMilli() + "#" + revisionId.orElse("INITIAL");
+        return arn + "#" + createdAt.toEpochMilli() + "#" + revisionId.orElse(INITIAL_REVISION);
     }
 
     Machine deleting() {
@@ -46,7 +53,30 @@ public record Machine(
                 updatedAt,
                 revisionId,
                 Status.DELETING,
-                configuration);
+                configuration,
+                versionCount,
+                firstPublication);
+    }
+
+    Machine published(Version newest) {
+        return new Machine(
+                arn,
+                name,
+                type,
+                definition,
+                roleArn,
+                createdAt,
+                updatedAt,
+                revisionId,
+                status,
+                configuration,
+                newest.number(),
+                firstPublication);
+    }
+
+    /// The version that was published when the machine was created.
+    public Optional<String> firstVersionArn() {
+        return firstPublication.map(_ -> Version.arn(arn, 1));
     }
 
     /// The same machine under another definition and ARN: a map run's children run such a one.
@@ -61,7 +91,9 @@ public record Machine(
                 updatedAt,
                 revisionId,
                 status,
-                configuration);
+                configuration,
+                versionCount,
+                firstPublication);
     }
 
     Json json() {
@@ -76,6 +108,11 @@ public record Machine(
         revisionId.ifPresent(id -> members.put("revisionId", id));
         members.put("status", status.name());
         members.put("configuration", configuration.value());
+        members.put("versionCount", versionCount);
+        firstPublication.ifPresent(wish -> {
+            members.put("publish", true);
+            wish.description().ifPresent(text -> members.put("versionDescription", text));
+        });
         return Json.of(members);
     }
 
@@ -91,6 +128,10 @@ public record Machine(
                 Instant.parse((String) members.get("updatedAt")),
                 Optional.ofNullable((String) members.get("revisionId")),
                 Status.valueOf((String) members.get("status")),
-                Json.of(members.get("configuration")));
+                Json.of(members.get("configuration")),
+                ((Number) members.get("versionCount")).intValue(),
+                Optional.ofNullable((Boolean) members.get("publish"))
+                        .map(_ -> new Publication(
+                                Optional.ofNullable((String) members.get("versionDescription")))));
     }
 }

@@ -21,6 +21,7 @@ record Arn(String text, String type, String name, Optional<String> label, Option
     private static final String STANDARD = "execution";
     private static final String EXPRESS = "express";
     private static final String MAP_RUN = "mapRun";
+    private static final String ACTIVITY = "activity";
 
     static Arn ofMachine(String text) throws Refused {
         return parse(text).only(MACHINE);
@@ -33,9 +34,25 @@ record Arn(String text, String type, String name, Optional<String> label, Option
             throw new Refused(
                     "ValidationException",
                     "This operation does not take an ARN with a Map state's label: '%s'"
-                            .formatted(text));
+                            .formatted(text),
+                    Optional.of("API_DOES_NOT_SUPPORT_LABELED_ARNS"));
         }
         return arn;
+    }
+
+    /// A version's or an alias's.
+    static Arn ofQualifiedMachine(String text) throws Refused {
+        Arn arn = ofUnlabelledMachine(text);
+        if (arn.rest().isEmpty()) {
+            throw invalid("Resource type not valid in this context: " + MACHINE);
+        }
+        return arn;
+    }
+
+    /// Something that can have tags, as far as its form shows.
+    static Arn ofResource(String text) throws Refused {
+        Arn arn = parse(text);
+        return arn.type().equals(ACTIVITY) ? arn : arn.only(MACHINE);
     }
 
     static Arn ofMapRun(String text) throws Refused {

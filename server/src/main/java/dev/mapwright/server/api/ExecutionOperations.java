@@ -4,7 +4,9 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.execution.Aliases;
 import dev.mapwright.engine.execution.Definitions;
+import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Executions;
 import dev.mapwright.engine.execution.Executions.Order;
 import dev.mapwright.engine.execution.Executions.Start;
@@ -44,14 +46,15 @@ final class ExecutionOperations {
 
     private final Executions executions;
     private final Definitions definitions;
+    private final Aliases aliases;
     private final MapRuns mapRuns;
     private final String region;
 
-    ExecutionOperations(
-            Executions executions, Definitions definitions, MapRuns mapRuns, String region) {
-        this.executions = executions;
-        this.definitions = definitions;
-        this.mapRuns = mapRuns;
+    ExecutionOperations(Engine engine, String region) {
+        this.executions = engine.executions();
+        this.definitions = engine.definitions();
+        this.aliases = engine.aliases();
+        this.mapRuns = engine.mapRuns();
         this.region = region;
     }
 
@@ -90,10 +93,7 @@ final class ExecutionOperations {
         Optional<String> input = in.text("input", 0, Quotas.PAYLOAD_BYTES_MAX);
         Optional<String> traceHeader = in.text("traceHeader", 0, TRACE_HEADER_CHARS_MAX);
         in.check();
-        Arn machine = Arn.ofUnlabelledMachine(machineArn);
-        if (machine.rest().isPresent()) {
-            throw MachineOperations.missing(machineArn);
-        }
+        Arn.ofUnlabelledMachine(machineArn);
         return new Start(machineArn, name, input(input), traceHeader);
     }
 
@@ -212,15 +212,14 @@ final class ExecutionOperations {
                     "redriveFilter and the status PENDING_REDRIVE need a mapRunArn");
         }
         Of of = mapRunArn.isPresent() ? mapRun(mapRunArn.get()) : machine(machineArn.orElseThrow());
-        String listing = "executions %s %s %s".formatted(of, status, redriven);
+        String listing =
+                "executions %s %s %s".formatted(machineArn.or(() -> mapRunArn), status, redriven);
         Page<Execution> page = executions.list(
-                new ExecutionQuery(of, status, paging.limit(), paging.position(listing)));
-        List<Execution> shown = page.items().stream()
-                .filter(execution ->
-                        redriven.map(filter -> passes(execution, filter)).orElse(true))
-                .toList();
+                new ExecutionQuery(of, status, paging.limit(), paging.position(listing)),
+                execution -> isStartedAs(execution, machineArn)
+                        && redriven.map(filter -> passes(execution, filter)).orElse(true));
         return new Members()
-                .withList("executions", shown, ExecutionOperations::listed)
+                .withList("executions", page.items(), ExecutionOperations::listed)
                 .with("nextToken", PageToken.seal(listing, page.nextToken()));
     }
 
@@ -228,7 +227,9 @@ final class ExecutionOperations {
         Arn arn = Arn.ofUnlabelledMachine(text);
         Machine machine = definitions
                 .find(arn.unqualified())
-                .filter(_ -> arn.rest().isEmpty())
+                .filter(_ -> arn.rest().isEmpty()
+                        || definitions.findVersion(text).isPresent()
+                        || aliases.find(text).isPresent())
                 .orElseThrow(() -> MachineOperations.missing(text));
         if (machine.type() == Execution.Type.EXPRESS) {
             throw new Refused(
@@ -244,6 +245,14 @@ final class ExecutionOperations {
             throw MapRunOperations.missing(text);
         }
         return new Of.MapRun(text);
+    }
+
+    /// Whether it was started through this version or alias, if it is one.
+    private static boolean isStartedAs(Execution execution, Optional<String> arn) {
+        return arn.isEmpty()
+                || arn.equals(Optional.of(execution.machineArn()))
+                || arn.equals(execution.versionArn())
+                || arn.equals(execution.aliasArn());
     }
 
     private static boolean passes(Execution execution, RedriveFilter filter) {

@@ -1,20 +1,23 @@
 package dev.mapwright.server.api;
 
-import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.parse.Diagnostic;
 import dev.mapwright.asl.parse.Parser;
+import dev.mapwright.asl.parse.VariableReferences;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Definitions;
 import dev.mapwright.engine.execution.Definitions.MachineUpdate;
 import dev.mapwright.engine.execution.Definitions.NewMachine;
+import dev.mapwright.engine.execution.Definitions.Published;
+import dev.mapwright.engine.execution.Definitions.Updated;
 import dev.mapwright.engine.execution.Executions;
 import dev.mapwright.engine.execution.Machine;
+import dev.mapwright.engine.execution.Publication;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.execution.Version;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Type;
 import dev.mapwright.engine.store.Page;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +25,10 @@ import java.util.Optional;
 /// Operations on state machines and their definitions.
 final class MachineOperations {
     private static final int NAME_CHARS_MAX = 80;
-    private static final int DESCRIPTION_CHARS_MAX = 256;
     private static final int DIAGNOSTICS_MAX = 100;
-    private static final String LOGGING = "loggingConfiguration";
-    private static final String TRACING = "tracingConfiguration";
-    private static final String ENCRYPTION = "encryptionConfiguration";
 
-    /// What AWS shows of a machine that was created without them.
-    private static final Map<String, Object> CONFIGURATION_DEFAULTS = Map.of(
-            LOGGING, Map.of("level", "OFF", "includeExecutionData", false),
-            TRACING, Map.of("enabled", false),
-            ENCRYPTION, Map.of("type", "AWS_OWNED_KEY"));
+    /// What stands in the place of the definition when only metadata are asked for.
+    private static final String NO_DEFINITION = "{}";
 
     /// Which part of an answer `includedData` asks for.
     enum IncludedData {
@@ -58,52 +54,71 @@ final class MachineOperations {
         String definition = in.required("definition", Quotas.DEFINITION_CHARS_MAX);
         String roleArn = in.requiredArn("roleArn");
         Optional<Type> type = in.choice("type", Type.STANDARD, Type.EXPRESS);
-        refuseVersions(in);
+        Configuration configuration = Configuration.read(in);
+        Map<String, String> tags = TagOperations.read(in).orElse(Map.of());
+        Optional<Publication> publication = VersionOperations.publication(in);
         in.check();
-        if (in.hasElements("tags")) {
-            throw notKept("tags");
-        }
-        Json configuration = configuration(in, CONFIGURATION_DEFAULTS);
         Machine machine = definitions.create(new NewMachine(
-                name, type.orElse(Type.STANDARD), definition, roleArn, configuration));
+                name,
+                type.orElse(Type.STANDARD),
+                definition,
+                roleArn,
+                configuration.complete(),
+                publication,
+                tags));
         return new Members()
                 .with("stateMachineArn", machine.arn())
-                .withTime("creationDate", machine.createdAt());
+                .withTime("creationDate", machine.createdAt())
+                .with("stateMachineVersionArn", machine.firstVersionArn());
     }
 
     Members update(Parameters in) throws Refused, InterruptedException {
         String arn = in.requiredArn("stateMachineArn");
         Optional<String> definition = in.text("definition", Quotas.DEFINITION_CHARS_MAX);
         Optional<String> roleArn = in.text("roleArn", Parameters.ARN_CHARS_MAX);
-        refuseVersions(in);
+        Configuration configuration = Configuration.read(in);
+        Optional<Publication> publication = VersionOperations.publication(in);
         in.check();
-        Machine before = find(Arn.ofUnlabelledMachine(arn));
-        boolean configures = in.has(LOGGING) || in.has(TRACING) || in.has(ENCRYPTION);
-        if (definition.isEmpty() && roleArn.isEmpty() && !configures) {
+        Arn.ofUnlabelledMachine(arn);
+        if (definition.isEmpty() && roleArn.isEmpty() && !configuration.isGiven()) {
             throw new Refused(
                     "MissingRequiredParameter",
                     "Either the definition, the role ARN, the LoggingConfiguration, or the"
                             + " TracingConfiguration must be specified");
         }
-        Optional<Json> configuration = configures
-                ? Optional.of(configuration(in, object(before.configuration())))
-                : Optional.empty();
-        Machine after = definitions.update(
-                before.arn(), new MachineUpdate(definition, roleArn, configuration));
+        Updated updated = definitions.update(
+                arn, new MachineUpdate(definition, roleArn, configuration.given(), publication));
         return new Members()
-                .withTime("updateDate", after.updatedAt())
-                .with("revisionId", after.revisionId());
+                .withTime("updateDate", updated.machine().updatedAt())
+                .with("revisionId", updated.machine().revisionId())
+                .with("stateMachineVersionArn", updated.version().map(Version::arn));
     }
 
     Members describe(Parameters in) throws Refused {
         String arn = in.requiredArn("stateMachineArn");
         IncludedData included = included(in);
         in.check();
-        Machine machine = find(Arn.ofMachine(arn));
+        return Arn.ofMachine(arn).rest().isPresent()
+                ? describeVersion(arn, included)
+                : describeMachine(arn, included);
+    }
+
+    private Members describeMachine(String arn, IncludedData included) throws Refused {
+        Machine machine = definitions.find(arn).orElseThrow(() -> missing(arn));
         return shown(machine, included)
                 .with("status", machine.status().name())
                 .with("type", machine.type().name())
                 .withTime("creationDate", machine.createdAt());
+    }
+
+    private Members describeVersion(String arn, IncludedData included) throws Refused {
+        Published published = definitions.findVersion(arn).orElseThrow(() -> missing(arn));
+        return shown(published.machine(), included)
+                .with("stateMachineArn", arn)
+                .with("status", published.machine().status().name())
+                .with("type", published.machine().type().name())
+                .with("description", published.version().description())
+                .withTime("creationDate", published.version().createdAt());
     }
 
     Members describeForExecution(Parameters in) throws Refused {
@@ -170,11 +185,6 @@ final class MachineOperations {
         return diagnostic.severity() == Diagnostic.Severity.ERROR;
     }
 
-    private Machine find(Arn arn) throws Refused {
-        return (arn.rest().isPresent() ? Optional.<Machine>empty() : definitions.find(arn.text()))
-                .orElseThrow(() -> missing(arn.text()));
-    }
-
     static Refused missing(String arn) {
         return new Refused(
                 "StateMachineDoesNotExist", "State Machine Does Not Exist: '%s'".formatted(arn));
@@ -191,50 +201,18 @@ final class MachineOperations {
                 .with("name", machine.name())
                 .with("roleArn", machine.roleArn())
                 .with("revisionId", machine.revisionId());
-        if (included == IncludedData.ALL_DATA) {
-            members.with("definition", machine.definition());
+        switch (included) {
+            case ALL_DATA -> {
+                members.with("definition", machine.definition());
+                Map<String, List<String>> references = VariableReferences.of(machine.definition());
+                if (!references.isEmpty()) {
+                    members.with("variableReferences", references);
+                }
+            }
+            case METADATA_ONLY -> members.with("definition", NO_DEFINITION);
         }
-        object(machine.configuration()).forEach((name, value) -> members.with(name, value));
+        ((Map<?, ?>) machine.configuration().value())
+                .forEach((name, value) -> members.with((String) name, value));
         return members;
-    }
-
-    private static Json configuration(Parameters in, Map<String, Object> others) throws Refused {
-        var all = new LinkedHashMap<>(others);
-        for (String member : List.of(LOGGING, TRACING, ENCRYPTION)) {
-            in.object(member).ifPresent(given -> all.put(member, given));
-        }
-        if (all.get(ENCRYPTION) instanceof Map<?, ?> encryption
-                && !"AWS_OWNED_KEY".equals(encryption.get("type"))) {
-            throw new Refused(
-                    "InvalidEncryptionConfiguration",
-                    "Mapwright does not encrypt with keys of its user's: the type has to be AWS_OWNED_KEY.");
-        }
-        return Json.of(all);
-    }
-
-    private static Map<String, Object> object(Json json) {
-        var members = new LinkedHashMap<String, Object>();
-        if (json.value() instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> members.put((String) name, value));
-        }
-        return members;
-    }
-
-    private static void refuseVersions(Parameters in) throws Refused {
-        boolean publish = in.flag("publish").orElse(false);
-        Optional<String> description = in.text("versionDescription", 0, DESCRIPTION_CHARS_MAX);
-        if (publish) {
-            throw notKept("versions (publish)");
-        }
-        if (description.isPresent()) {
-            throw new Refused(
-                    "ValidationException",
-                    "Version description can only be set when publish is true");
-        }
-    }
-
-    private static Refused notKept(String what) {
-        return new Refused(
-                "ValidationException", "Mapwright does not support %s yet.".formatted(what));
     }
 }

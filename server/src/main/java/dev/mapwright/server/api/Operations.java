@@ -3,6 +3,7 @@ package dev.mapwright.server.api;
 import static java.util.Map.entry;
 
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Refused;
 
 import java.util.Map;
@@ -19,54 +20,64 @@ final class Operations {
     /// Operations of the service model that are refused by name.
     private static final Set<String> NOT_SUPPORTED = Set.of(
             "CreateActivity",
-            "CreateStateMachineAlias",
             "DeleteActivity",
-            "DeleteStateMachineAlias",
-            "DeleteStateMachineVersion",
             "DescribeActivity",
-            "DescribeStateMachineAlias",
             "GetActivityTask",
             "ListActivities",
-            "ListStateMachineAliases",
-            "ListStateMachineVersions",
-            "ListTagsForResource",
-            "PublishStateMachineVersion",
             "RedriveExecution",
             "SendTaskFailure",
             "SendTaskHeartbeat",
             "SendTaskSuccess",
-            "TagResource",
-            "TestState",
-            "UntagResource",
-            "UpdateStateMachineAlias");
+            "TestState");
 
     /// Who answers what.
     private record Resources(
-            MachineOperations machines, ExecutionOperations executions, MapRunOperations mapRuns) {}
+            MachineOperations machines,
+            VersionOperations versions,
+            AliasOperations aliases,
+            TagOperations tags,
+            ExecutionOperations executions,
+            MapRunOperations mapRuns) {}
 
     private static final Map<String, Function<Resources, Operation>> SUPPORTED = Map.ofEntries(
             entry("CreateStateMachine", to -> to.machines()::create),
+            entry("CreateStateMachineAlias", to -> to.aliases()::create),
             entry("DeleteStateMachine", to -> to.machines()::delete),
+            entry("DeleteStateMachineAlias", to -> to.aliases()::delete),
+            entry("DeleteStateMachineVersion", to -> to.versions()::delete),
             entry("DescribeExecution", to -> to.executions()::describe),
             entry("DescribeMapRun", to -> to.mapRuns()::describe),
             entry("DescribeStateMachine", to -> to.machines()::describe),
+            entry("DescribeStateMachineAlias", to -> to.aliases()::describe),
             entry("DescribeStateMachineForExecution", to -> to.machines()::describeForExecution),
             entry("GetExecutionHistory", to -> to.executions()::history),
             entry("ListExecutions", to -> to.executions()::list),
             entry("ListMapRuns", to -> to.mapRuns()::list),
+            entry("ListStateMachineAliases", to -> to.aliases()::list),
+            entry("ListStateMachineVersions", to -> to.versions()::list),
             entry("ListStateMachines", to -> to.machines()::list),
+            entry("ListTagsForResource", to -> to.tags()::list),
+            entry("PublishStateMachineVersion", to -> to.versions()::publish),
             entry("StartExecution", to -> to.executions()::start),
             entry("StartSyncExecution", to -> to.executions()::startSync),
             entry("StopExecution", to -> to.executions()::stop),
+            entry("TagResource", to -> to.tags()::tag),
+            entry("UntagResource", to -> to.tags()::untag),
             entry("UpdateMapRun", to -> to.mapRuns()::update),
             entry("UpdateStateMachine", to -> to.machines()::update),
+            entry("UpdateStateMachineAlias", to -> to.aliases()::update),
             entry("ValidateStateMachineDefinition", to -> to.machines()::validate));
 
     private final Resources resources;
 
-    Operations(
-            MachineOperations machines, ExecutionOperations executions, MapRunOperations mapRuns) {
-        this.resources = new Resources(machines, executions, mapRuns);
+    Operations(Engine engine, String region) {
+        this.resources = new Resources(
+                new MachineOperations(engine.definitions(), engine.executions()),
+                new VersionOperations(engine.definitions()),
+                new AliasOperations(engine.aliases(), engine.definitions()),
+                new TagOperations(engine.tags()),
+                new ExecutionOperations(engine, region),
+                new MapRunOperations(engine.mapRuns(), engine.executions()));
     }
 
     Json answer(String name, Json request) throws Refused, InterruptedException {

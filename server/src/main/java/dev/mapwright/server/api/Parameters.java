@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +21,8 @@ final class Parameters {
     static final int LONG_ARN_CHARS_MAX = 2_000;
 
     private final Map<?, ?> members;
-    private final List<String> violations = new ArrayList<>();
+    private final String path;
+    private final List<String> violations;
 
     /// @param request a JSON object
     Parameters(Json request) throws Refused {
@@ -28,6 +30,17 @@ final class Parameters {
             throw new Refused("SerializationException", "The request body is not a JSON object.");
         }
         this.members = object;
+        this.path = "";
+        this.violations = new ArrayList<>();
+    }
+
+    /// The members of an object inside a request. What they violate counts as the request's.
+    ///
+    /// @param path what AWS puts before their names: `loggingConfiguration.`, `tags.1.member.`
+    private Parameters(Map<?, ?> members, String path, List<String> violations) {
+        this.members = members;
+        this.path = path;
+        this.violations = violations;
     }
 
     /// Refuses the request if a constraint did not hold.
@@ -50,13 +63,19 @@ final class Parameters {
     String required(String name, int charsMax) throws Refused {
         Optional<String> given = read(name, String.class, "String");
         if (given.isEmpty()) {
-            violations.add(
-                    "Value null at '%s' failed to satisfy constraint: Member must not be null"
-                            .formatted(name));
+            violateAbsence(name);
             return "";
         }
         checkLength(name, given.get(), 1, charsMax);
         return given.get();
+    }
+
+    String required(String name, int charsMax, Pattern form) throws Refused {
+        String given = required(name, charsMax);
+        if (has(name) && !form.matcher(given).matches()) {
+            violate(given, name, "Member must satisfy regular expression pattern: " + form);
+        }
+        return given;
     }
 
     String requiredArn(String name) throws Refused {
@@ -84,19 +103,96 @@ final class Parameters {
         return given;
     }
 
+    long requiredNumber(String name, long min, long max) throws Refused {
+        Optional<Long> given = number(name, min, max);
+        requirePresence(name);
+        return given.orElse(min);
+    }
+
     Optional<Double> fraction(String name, long min, long max) throws Refused {
         Optional<Double> given = read(name, Number.class, "Float").map(Number::doubleValue);
         given.ifPresent(value -> checkRange(name, BigDecimal.valueOf(value), min, max));
         return given;
     }
 
-    /// An object, given back as it is.
-    Optional<Map<?, ?>> object(String name) throws Refused {
-        return read(name, Map.class, "Structure").map(map -> (Map<?, ?>) map);
+    Optional<Parameters> object(String name) throws Refused {
+        return read(name, Map.class, "Structure")
+                .map(map -> new Parameters((Map<?, ?>) map, path + name + ".", violations));
     }
 
-    boolean hasElements(String name) throws Refused {
-        return read(name, List.class, "List").filter(list -> !list.isEmpty()).isPresent();
+    /// A list of objects, if given.
+    Optional<List<Parameters>> objects(String name) throws Refused {
+        Optional<List<?>> given = elements(name, Map.class, "Structure");
+        return given.map(list -> {
+            var objects = new ArrayList<Parameters>(list.size());
+            for (Object element : list) {
+                objects.add(new Parameters(
+                        (Map<?, ?>) element, element(name, objects.size() + 1) + ".", violations));
+            }
+            return objects;
+        });
+    }
+
+    /// A list of objects, if given, with a limit to their number.
+    ///
+    /// @param shape what the service model calls such an object
+    Optional<List<Parameters>> objects(String name, String shape, int countMin, int countMax)
+            throws Refused {
+        Optional<List<Parameters>> given = objects(name);
+        given.ifPresent(list -> {
+            if (list.size() < countMin) {
+                violate(shown(list, shape), name, lengthRule("greater", countMin));
+            }
+            if (list.size() > countMax) {
+                violate(shown(list, shape), name, lengthRule("less", countMax));
+            }
+        });
+        return given;
+    }
+
+    /// A list of texts, if given.
+    Optional<List<String>> texts(String name, int charsMin, int charsMax) throws Refused {
+        Optional<List<?>> given = elements(name, String.class, "String");
+        return given.map(list -> {
+            var texts = new ArrayList<String>(list.size());
+            for (Object element : list) {
+                texts.add((String) element);
+                String place = "%s.%d.member".formatted(name, texts.size());
+                checkLength(place, texts.getLast(), charsMin, charsMax);
+            }
+            return texts;
+        });
+    }
+
+    void requirePresence(String name) {
+        if (!has(name)) {
+            violateAbsence(name);
+        }
+    }
+
+    private Optional<List<?>> elements(String name, Class<?> type, String typeName) throws Refused {
+        Optional<List<?>> given = read(name, List.class, "List").map(list -> (List<?>) list);
+        if (given.isPresent()) {
+            for (Object element : given.get()) {
+                if (!type.isInstance(element)) {
+                    throw notOfType(name, typeName, element);
+                }
+            }
+        }
+        return given;
+    }
+
+    private String element(String name, int number) {
+        return "%s%s.%d.member".formatted(path, name, number);
+    }
+
+    private static String shown(List<Parameters> objects, String shape) {
+        return objects.stream()
+                .map(object -> object.members.entrySet().stream()
+                        .map(member -> member.getKey() + "=" + member.getValue())
+                        .collect(Collectors.joining(", ", shape + "(", ")")))
+                .toList()
+                .toString();
     }
 
     /// One of the constants, in the order in which AWS names them.
@@ -119,21 +215,29 @@ final class Parameters {
             return Optional.empty();
         }
         if (!type.isInstance(value)) {
-            throw new Refused(
-                    "SerializationException",
-                    "'%s' is not of type %s: %s"
-                            .formatted(name, typeName, Json.of(value).text()));
+            throw notOfType(name, typeName, value);
         }
         return Optional.of(type.cast(value));
     }
 
+    private Refused notOfType(String name, String typeName, Object value) {
+        return new Refused(
+                "SerializationException",
+                "'%s' is not of type %s: %s"
+                        .formatted(path + name, typeName, Json.of(value).text()));
+    }
+
     private void checkLength(String name, String value, int min, int max) {
         if (value.length() < min) {
-            violate(value, name, "Member must have length greater than or equal to " + min);
+            violate(value, name, lengthRule("greater", min));
         }
         if (value.length() > max) {
-            violate(value, name, "Member must have length less than or equal to " + max);
+            violate(value, name, lengthRule("less", max));
         }
+    }
+
+    private static String lengthRule(String which, int limit) {
+        return "Member must have length %s than or equal to %d".formatted(which, limit);
     }
 
     private void checkRange(String name, BigDecimal value, long min, long max) {
@@ -150,7 +254,12 @@ final class Parameters {
     }
 
     private void violate(String value, String name, String rule) {
-        violations.add(
-                "Value '%s' at '%s' failed to satisfy constraint: %s".formatted(value, name, rule));
+        violations.add("Value '%s' at '%s' failed to satisfy constraint: %s"
+                .formatted(value, path + name, rule));
+    }
+
+    private void violateAbsence(String name) {
+        violations.add("Value null at '%s' failed to satisfy constraint: Member must not be null"
+                .formatted(path + name));
     }
 }

@@ -2,9 +2,7 @@ package dev.mapwright.server.api;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
-import dev.mapwright.engine.execution.Definitions;
-import dev.mapwright.engine.execution.Executions;
-import dev.mapwright.engine.execution.MapRuns;
+import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Request;
@@ -26,12 +24,8 @@ public final class StatesApi implements Handler {
     private final Operations operations;
 
     /// @param region what history events say where a task ran
-    public StatesApi(
-            Definitions definitions, Executions executions, MapRuns mapRuns, String region) {
-        this.operations = new Operations(
-                new MachineOperations(definitions, executions),
-                new ExecutionOperations(executions, definitions, mapRuns, region),
-                new MapRunOperations(mapRuns, executions));
+    public StatesApi(Engine engine, String region) {
+        this.operations = new Operations(engine, region);
     }
 
     @Override
@@ -85,6 +79,7 @@ public final class StatesApi implements Handler {
         return new Members()
                 .with("__type", refused.code())
                 .with("message", refused.getMessage())
+                .with("reason", refused.reason())
                 .json();
     }
 }

@@ -111,12 +111,14 @@ public final class StartExecutionIntegration implements JobIntegration {
         }
     }
 
-    /// The execution that this very call started before a crash, though it has ended since.
+    /// The execution that this very call started before a crash, though it has ended since. Its ARN
+    /// names the machine only, also if it was started through a version or an alias.
     private Execution startedBefore(Start start, Refused refused) throws Refused {
         if (!refused.code().equals("ExecutionAlreadyExists")) {
             throw refused;
         }
-        String arn = start.machineArn().replaceFirst(":stateMachine:", ":execution:") + ":"
+        String arn = start.machineArn()
+                        .replaceFirst(":stateMachine:([^:]+).*", ":execution:$1:")
                 + start.name().orElseThrow();
         return executions
                 .get()
