@@ -92,8 +92,8 @@ public final class Main {
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
-        var endpoint = Endpoint.open(
-                configuration.host(), configuration.port(), new Services(handlers));
+        var endpoint =
+                Endpoint.open(configuration.host(), configuration.port(), new Services(handlers));
         engine.resume();
         return new Assembled(endpoint, engine, integrations, objects, data);
     }
@@ -131,8 +131,7 @@ public final class Main {
             }
             case ServicePlace.Endpoint(URI uri) ->
                 Objects.elsewhere(new Address.Endpoint(uri, region, Optional.empty()));
-            case ServicePlace.Aws() ->
-                Objects.elsewhere(new Address.Aws(region, Optional.empty()));
+            case ServicePlace.Aws() -> Objects.elsewhere(new Address.Aws(region, Optional.empty()));
         };
     }
 

@@ -52,7 +52,8 @@ final class LocalHttpClient implements SdkHttpClient {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a service in this process answered");
+            throw new InterruptedIOException(
+                    "interrupted while a service in this process answered");
         }
         return HttpExecuteResponse.builder()
                 .response(SdkHttpResponse.builder()

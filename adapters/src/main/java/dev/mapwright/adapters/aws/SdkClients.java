@@ -62,7 +62,8 @@ public final class SdkClients {
         builder.region(Region.of(address.region()));
         switch (address) {
             case Address.InProcess _ -> {
-                builder.endpointOverride(NOWHERE).credentialsProvider(credentials(Optional.of(OWN)));
+                builder.endpointOverride(NOWHERE)
+                        .credentialsProvider(credentials(Optional.of(OWN)));
                 pathStyle(builder);
             }
             case Address.Endpoint(URI uri, String _, Optional<Address.Keys> keys) -> {
@@ -118,7 +119,7 @@ public final class SdkClients {
         return keys.sessionToken()
                 .<AwsCredentials>map(token -> AwsSessionCredentials.create(
                         keys.accessKeyId(), keys.secretAccessKey(), token))
-                .orElseGet(() -> AwsBasicCredentials.create(
-                        keys.accessKeyId(), keys.secretAccessKey()));
+                .orElseGet(() ->
+                        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
     }
 }

@@ -65,8 +65,7 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
         if (!DynamoDbIntegration.ACTIONS.contains(action)) {
             return Optional.empty();
         }
-        return dynamoDb.map(BuiltInDynamoDb::optimized)
-                .or(() -> sdk.findOptimizedDynamoDb(action));
+        return dynamoDb.map(BuiltInDynamoDb::optimized).or(() -> sdk.findOptimizedDynamoDb(action));
     }
 
     /// Gives up the connections to other processes.

@@ -56,8 +56,7 @@ class ConfigurationTest {
         var read = Configuration.read(
                 Optional.empty(),
                 Map.of(Setting.S3, "http://127.0.0.1:9000", Setting.DYNAMODB, "aws"));
-        assertEquals(
-                new ServicePlace.Endpoint(URI.create("http://127.0.0.1:9000")), read.s3());
+        assertEquals(new ServicePlace.Endpoint(URI.create("http://127.0.0.1:9000")), read.s3());
         assertEquals(new ServicePlace.Aws(), read.dynamoDb());
         assertEquals(
                 new ServicePlace.BuiltIn(),

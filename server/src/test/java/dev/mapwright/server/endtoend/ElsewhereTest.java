@@ -56,22 +56,27 @@ class ElsewhereTest {
                 var there = other.client()) {
             there.makeBucket("rows");
             there.putObject("rows", "rows.csv", rows);
-            there.dynamoDb("CreateTable", Map.of(
-                    "TableName", "rows",
-                    "BillingMode", "PAY_PER_REQUEST",
-                    "AttributeDefinitions",
+            there.dynamoDb(
+                    "CreateTable",
+                    Map.of(
+                            "TableName",
+                            "rows",
+                            "BillingMode",
+                            "PAY_PER_REQUEST",
+                            "AttributeDefinitions",
                             List.of(Map.of("AttributeName", "pk", "AttributeType", "S")),
-                    "KeySchema", List.of(Map.of("AttributeName", "pk", "KeyType", "HASH"))));
+                            "KeySchema",
+                            List.of(Map.of("AttributeName", "pk", "KeyType", "HASH"))));
             Path file = Files.writeString(
                     folder.resolve("mapwright.properties"),
                     "s3 = %1$s\ndynamodb = %1$s\n".formatted(other.endpoint()));
-            try (var served =
-                            Served.on(folder.resolve("data"), "--config", file.toString());
+            try (var served = Served.on(folder.resolve("data"), "--config", file.toString());
                     var client = served.client()) {
                 Answer ended = run(client);
 
                 assertEquals("SUCCEEDED", ended.text("status"), ended.toString());
-                assertEquals(3, there.dynamoDb("Scan", Map.of("TableName", "rows")).number("Count"));
+                assertEquals(
+                        3, there.dynamoDb("Scan", Map.of("TableName", "rows")).number("Count"));
                 assertThrows(
                         CallFailed.class,
                         () -> client.dynamoDb("ListTables", Map.of()),
@@ -97,10 +102,15 @@ class ElsewhereTest {
 
     private static String create(ServiceClient client, String name, String definition)
             throws Exception {
-        return client.states("CreateStateMachine", Map.of(
-                        "name", name,
-                        "definition", Json.parse(definition).text(),
-                        "roleArn", "arn:aws:iam::123456789012:role/r"))
+        return client.states(
+                        "CreateStateMachine",
+                        Map.of(
+                                "name",
+                                name,
+                                "definition",
+                                Json.parse(definition).text(),
+                                "roleArn",
+                                "arn:aws:iam::123456789012:role/r"))
                 .text("stateMachineArn");
     }
 }

@@ -94,7 +94,8 @@ class SdkIntegrationsTest {
         assertEquals("{\"n\":1}", got.get("Body"));
         assertEquals(7, ((Number) got.get("ContentLength")).intValue());
         assertEquals(Map.of("phase", "initial"), got.get("Metadata"));
-        assertTrue(((String) got.get("LastModified")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
+        assertTrue(((String) got.get("LastModified"))
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
         assertEquals("Body", List.copyOf(got.keySet()).getLast());
     }
 
@@ -121,8 +122,7 @@ class SdkIntegrationsTest {
                 {"Bucket": "orders", "Key": "k",
                  "Tagging": {"TagSet": [{"Key": "colour", "Value": "green"}, {"Key": "x", "Value": ""}]}}""");
         assertEquals("""
-                {"TagSet":[{"Key":"colour","Value":"green"},{"Key":"x","Value":""}]}""",
-                call("aws-sdk:s3", "getObjectTagging", """
+                {"TagSet":[{"Key":"colour","Value":"green"},{"Key":"x","Value":""}]}""", call("aws-sdk:s3", "getObjectTagging", """
                         {"Bucket": "orders", "Key": "k"}""").text());
 
         var list = members(call("aws-sdk:s3", "listObjectsV2", """
@@ -142,9 +142,13 @@ class SdkIntegrationsTest {
                 {"Bucket": "orders", "Key": "nothing"}""");
         assertEquals("S3.NoSuchKeyException", missingKey.failure().name());
         assertTrue(
-                missingKey.failure().cause().orElseThrow().matches(
-                        "The specified key does not exist: 'nothing' in the bucket orders\\. \\(Service: S3, Status Code: 404, Request ID: [-0-9a-f]+,"
-                                + " Extended Request ID: [-0-9a-f]+\\) \\(SDK Attempt Count: 1\\)"),
+                missingKey
+                        .failure()
+                        .cause()
+                        .orElseThrow()
+                        .matches(
+                                "The specified key does not exist: 'nothing' in the bucket orders\\. \\(Service: S3, Status Code: 404, Request ID: [-0-9a-f]+,"
+                                        + " Extended Request ID: [-0-9a-f]+\\) \\(SDK Attempt Count: 1\\)"),
                 missingKey.failure().cause().orElseThrow());
 
         var missingBucket = failure("aws-sdk:s3", "listObjects", """
@@ -177,8 +181,7 @@ class SdkIntegrationsTest {
     void aResultTooLargeForAStateIsReadNoFurtherThanNeeded() throws Exception {
         byte[] large = new byte[20 * 1024 * 1024];
         Arrays.fill(large, (byte) 'x');
-        new LocalObjectStore(s3)
-                .put("orders", "large", "text/plain", large);
+        new LocalObjectStore(s3).put("orders", "large", "text/plain", large);
 
         var got = members(call("aws-sdk:s3", "getObject", """
                 {"Bucket": "orders", "Key": "large"}"""));
@@ -239,9 +242,12 @@ class SdkIntegrationsTest {
                 {"TableName": "nowhere", "Item": {"id": {"S": "a"}}}""");
         assertEquals("DynamoDB.ResourceNotFoundException", failed.failure().name());
         assertTrue(
-                failed.failure().cause().orElseThrow().matches(
-                        "Requested resource not found \\(Service: AmazonDynamoDBv2; Status Code: 400; Error Code:"
-                                + " ResourceNotFoundException; Request ID: [-0-9a-fA-F]+; Proxy: null\\)"),
+                failed.failure()
+                        .cause()
+                        .orElseThrow()
+                        .matches(
+                                "Requested resource not found \\(Service: AmazonDynamoDBv2; Status Code: 400; Error Code:"
+                                        + " ResourceNotFoundException; Request ID: [-0-9a-fA-F]+; Proxy: null\\)"),
                 failed.failure().cause().orElseThrow());
     }
 

@@ -98,12 +98,9 @@ public abstract class ObjectStoreContract {
     void whatIsNotThereIsNamedByItsCode() {
         assertFails("NoSuchKey", () -> head("nothing"));
         assertFails("NoSuchKey", () -> read("nothing", 0, Optional.empty()));
-        assertFails(
-                "NoSuchBucket", () -> objects().head("nowhere-at-all", "k", Optional.empty()));
-        assertFails(
-                "NoSuchBucket", () -> objects().list("nowhere-at-all", "", Optional.empty()));
-        assertFails(
-                "NoSuchBucket", () -> objects().put("nowhere-at-all", "k", TEXT, new byte[1]));
+        assertFails("NoSuchBucket", () -> objects().head("nowhere-at-all", "k", Optional.empty()));
+        assertFails("NoSuchBucket", () -> objects().list("nowhere-at-all", "", Optional.empty()));
+        assertFails("NoSuchBucket", () -> objects().put("nowhere-at-all", "k", TEXT, new byte[1]));
     }
 
     @Test
@@ -147,8 +144,8 @@ public abstract class ObjectStoreContract {
         byte[] content = bytes(PART_BYTES_MIN + 10);
         String id = objects().beginUpload(BUCKET, "k", "application/json");
 
-        String first = objects()
-                .uploadPart(BUCKET, "k", id, 1, Arrays.copyOf(content, PART_BYTES_MIN));
+        String first =
+                objects().uploadPart(BUCKET, "k", id, 1, Arrays.copyOf(content, PART_BYTES_MIN));
         String second = objects()
                 .uploadPart(
                         BUCKET,
@@ -171,8 +168,7 @@ public abstract class ObjectStoreContract {
         objects().abortUpload(BUCKET, "k", id);
 
         assertFails("NoSuchUpload", () -> objects().uploadPart(BUCKET, "k", id, 2, bytes(10)));
-        assertFails(
-                "NoSuchUpload", () -> objects().completeUpload(BUCKET, "k", id, List.of(etag)));
+        assertFails("NoSuchUpload", () -> objects().completeUpload(BUCKET, "k", id, List.of(etag)));
         assertFails("NoSuchKey", () -> head("k"));
     }
 

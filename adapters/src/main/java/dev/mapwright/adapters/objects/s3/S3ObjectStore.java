@@ -43,11 +43,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     public Stored head(String bucket, String key, Optional<String> versionId)
             throws ObjectFailed, InterruptedException {
         try {
-            return calling(() -> stored(
-                    key,
-                    s3.headObject(request -> request.bucket(bucket)
-                            .key(key)
-                            .versionId(versionId.orElse(null)))));
+            return calling(() -> stored(key, s3.headObject(request -> request.bucket(bucket)
+                    .key(key)
+                    .versionId(versionId.orElse(null)))));
         } catch (ObjectFailed failed) {
             throw failed.code().equals(NO_SUCH_KEY) ? keyOrBucketMissing(bucket, failed) : failed;
         }
@@ -102,12 +100,12 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public Page<Stored> list(String bucket, String prefix, Optional<String> pageToken)
             throws ObjectFailed, InterruptedException {
-        ListObjectsV2Response page = calling(() -> s3.listObjectsV2(request -> request.bucket(bucket)
-                .prefix(prefix)
-                .maxKeys(PAGE_ITEMS_MAX)
-                .startAfter(pageToken.orElse(null))));
-        List<Stored> items =
-                page.contents().stream().map(S3ObjectStore::stored).toList();
+        ListObjectsV2Response page =
+                calling(() -> s3.listObjectsV2(request -> request.bucket(bucket)
+                        .prefix(prefix)
+                        .maxKeys(PAGE_ITEMS_MAX)
+                        .startAfter(pageToken.orElse(null))));
+        List<Stored> items = page.contents().stream().map(S3ObjectStore::stored).toList();
         return new Page<>(
                 items,
                 page.isTruncated() && !items.isEmpty()

@@ -35,7 +35,12 @@ public record Envelope(int status, Map<String, List<String>> headers, String req
     /// @param service the older SDK's name for the service: `AmazonDynamoDBv2`
     /// @param code the service's own name for the error
     public static TaskFailed failure(
-            String error, String message, String service, int status, String code, String requestId) {
+            String error,
+            String message,
+            String service,
+            int status,
+            String code,
+            String requestId) {
         return TaskFailed.of(
                 error,
                 "%s (Service: %s; Status Code: %d; Error Code: %s; Request ID: %s; Proxy: null)"

@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `arn:aws:states:::dynamodb:getItem` and its siblings where DynamoDB is elsewhere: DynamoDB's own
@@ -46,12 +47,12 @@ final class OptimizedDynamoDb implements TaskIntegration {
     }
 
     private static TaskFailed failure(AwsServiceException refused) {
-        AwsErrorDetails details = refused.awsErrorDetails();
-        String code = details.errorCode();
+        Optional<AwsErrorDetails> details = Optional.ofNullable(refused.awsErrorDetails());
         String type = refused.getClass().getSimpleName();
+        String code = details.map(AwsErrorDetails::errorCode).orElse(type);
         return Envelope.failure(
                 "DynamoDB." + (type.equals(UNMODELLED) ? "AmazonDynamoDBException" : code),
-                details.errorMessage(),
+                details.map(AwsErrorDetails::errorMessage).orElse(refused.getMessage()),
                 SERVICE,
                 refused.statusCode(),
                 code,

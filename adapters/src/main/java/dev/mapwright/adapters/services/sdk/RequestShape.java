@@ -42,7 +42,8 @@ record RequestShape(Shapes shapes, Dialect dialect) {
             case BOOLEAN -> truth(name, json);
             case BYTE -> integer(name, json, Byte.MIN_VALUE, Byte.MAX_VALUE).byteValue();
             case SHORT -> integer(name, json, Short.MIN_VALUE, Short.MAX_VALUE).shortValue();
-            case INTEGER -> integer(name, json, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
+            case INTEGER ->
+                integer(name, json, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
             case LONG -> integer(name, json, Long.MIN_VALUE, Long.MAX_VALUE).longValue();
             case FLOAT -> number(name, json).floatValue();
             case DOUBLE -> number(name, json).doubleValue();

@@ -20,8 +20,7 @@ record SdkCall(SdkService service, SdkAction action, RequestShape in, ResponseSh
     }
 
     /// @throws AwsServiceException the service's error
-    SdkAction.Answer make(TaskRequest request)
-            throws TaskFailed, Unanswered, InterruptedException {
+    SdkAction.Answer make(TaskRequest request) throws TaskFailed, Unanswered, InterruptedException {
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
             throw unusable(request, "The value of the Parameters must be an OBJECT");
         }

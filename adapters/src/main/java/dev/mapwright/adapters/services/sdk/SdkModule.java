@@ -42,8 +42,7 @@ record SdkModule(String service, Class<?> client) {
     }
 
     private static Optional<URL> place(String service) {
-        return Optional.ofNullable(
-                SdkModule.class.getClassLoader().getResource(folder(service)));
+        return Optional.ofNullable(SdkModule.class.getClassLoader().getResource(folder(service)));
     }
 
     private static String folder(String service) {
@@ -67,10 +66,9 @@ record SdkModule(String service, Class<?> client) {
     /// Names of the classes that lie in a folder itself.
     private static Stream<String> classNames(URL place, String folder) {
         try {
-            List<String> files =
-                    place.openConnection() instanceof JarURLConnection jar
-                            ? inJar(jar.getJarFile(), folder)
-                            : inFolder(Path.of(URI.create(place.toString())));
+            List<String> files = place.openConnection() instanceof JarURLConnection jar
+                    ? inJar(jar.getJarFile(), folder)
+                    : inFolder(Path.of(URI.create(place.toString())));
             return files.stream()
                     .filter(name -> name.endsWith(".class"))
                     .map(name -> name.substring(0, name.length() - ".class".length()));

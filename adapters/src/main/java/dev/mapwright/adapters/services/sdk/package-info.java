@@ -1,3 +1,3 @@
-/// The Task integrations `aws-sdk:SERVICE:ACTION`, driven by what the AWS SDK says about itself: any
-/// service whose SDK module is on the class path, without a table of its shapes.
+/// The Task integrations `aws-sdk:SERVICE:ACTION`, driven by what the AWS SDK says about itself:
+/// any service whose SDK module is on the class path, without a table of its shapes.
 package dev.mapwright.adapters.services.sdk;

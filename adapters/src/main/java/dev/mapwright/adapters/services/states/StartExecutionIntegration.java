@@ -155,7 +155,8 @@ public final class StartExecutionIntegration implements JobIntegration {
     /// How long StartExecution's answer would be over HTTP, where it gives times in seconds.
     private static int bodyBytes(Execution execution) {
         var seconds = BigDecimal.valueOf(execution.startedAt().toEpochMilli(), MILLISECOND_DIGITS);
-        String body = Json.of(Map.of("executionArn", execution.arn(), "startDate", seconds)).text();
+        String body = Json.of(Map.of("executionArn", execution.arn(), "startDate", seconds))
+                .text();
         return body.getBytes(StandardCharsets.UTF_8).length;
     }
 }

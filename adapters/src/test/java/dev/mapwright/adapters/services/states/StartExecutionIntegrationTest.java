@@ -108,15 +108,17 @@ class StartExecutionIntegrationTest {
         Json result = job(".sync", "echo", "one");
 
         Execution execution = ended("echo", "one");
-        assertEquals("""
+        assertEquals(
+                """
                 {"ExecutionArn":"%1$sexecution:echo:one","Input":"{\\"a\\":1}","InputDetails":{"Included":true},\
                 "Name":"one","Output":"{\\"a\\":1}","OutputDetails":{"Included":true},"RedriveCount":0,\
                 "RedriveStatus":"NOT_REDRIVABLE",\
                 "RedriveStatusReason":"Execution is SUCCEEDED and cannot be redriven","StartDate":%2$d,\
                 "StateMachineArn":"%1$sstateMachine:echo","Status":"SUCCEEDED","StopDate":%3$d}""".formatted(
-                        ARN,
-                        execution.startedAt().toEpochMilli(),
-                        execution.endedAt().orElseThrow().toEpochMilli()), result.text());
+                                ARN,
+                                execution.startedAt().toEpochMilli(),
+                                execution.endedAt().orElseThrow().toEpochMilli()),
+                result.text());
     }
 
     @Test
@@ -132,8 +134,8 @@ class StartExecutionIntegrationTest {
         var failed = assertThrows(TaskFailed.class, () -> job(".sync", "broken", "one"));
 
         assertEquals("States.TaskFailed", failed.failure().name());
-        var cause = (Map<?, ?>)
-                Json.ofText(failed.failure().cause().orElseThrow()).value();
+        var cause =
+                (Map<?, ?>) Json.ofText(failed.failure().cause().orElseThrow()).value();
         assertEquals("FAILED", cause.get("Status"));
         assertEquals("Torn", cause.get("Error"));
         assertEquals("in two", cause.get("Cause"));
@@ -162,10 +164,13 @@ class StartExecutionIntegrationTest {
         ended("echo", "one");
 
         var failed = assertThrows(
-                TaskFailed.class, () -> integration.call(request("", KEY + "0", """
+                TaskFailed.class,
+                () -> integration.call(request("", KEY + "0", """
                         {"StateMachineArn": "%sstateMachine:echo", "Name": "one", "Input": 1}""".formatted(ARN))));
 
-        assertEquals("StepFunctions.ExecutionAlreadyExistsException", failed.failure().name());
+        assertEquals(
+                "StepFunctions.ExecutionAlreadyExistsException",
+                failed.failure().name());
     }
 
     @Test
@@ -180,7 +185,8 @@ class StartExecutionIntegrationTest {
         assertEquals(
                 members(unnamed).get("ExecutionArn"),
                 members(integration.call(request("", KEY, """
-                        {"StateMachineArn": "%sstateMachine:echo"}""".formatted(ARN)))).get("ExecutionArn"));
+                        {"StateMachineArn": "%sstateMachine:echo"}""".formatted(ARN))))
+                        .get("ExecutionArn"));
         var all = engine.executions()
                 .list(new ExecutionQuery(
                         new ExecutionQuery.Of.Machine(ARN + "stateMachine:echo"),
@@ -248,14 +254,12 @@ class StartExecutionIntegrationTest {
 
     private Json call(String name, String input) throws Exception {
         return integration.call(request("", KEY, """
-                {"StateMachineArn": "%sstateMachine:echo", "Name": "%s", "Input": %s}"""
-                .formatted(ARN, name, input)));
+                {"StateMachineArn": "%sstateMachine:echo", "Name": "%s", "Input": %s}""".formatted(ARN, name, input)));
     }
 
     private Json job(String pattern, String machine, String name) throws Exception {
         TaskRequest request = request(pattern, KEY, """
-                {"StateMachineArn": "%sstateMachine:%s", "Name": "%s", "Input": {"a": 1}}"""
-                .formatted(ARN, machine, name));
+                {"StateMachineArn": "%sstateMachine:%s", "Name": "%s", "Input": {"a": 1}}""".formatted(ARN, machine, name));
         var job = integration.start(request);
         assertTrue(members(job.submitted()).containsKey("SdkHttpMetadata"));
         ended(machine, name);
@@ -263,8 +267,8 @@ class StartExecutionIntegrationTest {
     }
 
     private void assertFailure(String error, String cause, String arguments) {
-        var failed = assertThrows(
-                TaskFailed.class, () -> integration.call(request("", KEY, arguments)));
+        var failed =
+                assertThrows(TaskFailed.class, () -> integration.call(request("", KEY, arguments)));
         assertEquals(error, failed.failure().name());
         assertEquals(cause, failed.failure().cause().orElseThrow());
     }
