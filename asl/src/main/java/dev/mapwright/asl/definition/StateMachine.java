@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A parsed, validated and compiled machine; also one Parallel branch, and one item processor.
 ///
@@ -29,21 +28,29 @@ public record StateMachine(String startAt, Map<String, State> states, Optional<D
     /// A child of a Map Run resumes with its parent's definition and the name of the Map state.
     /// Names are unique in the whole definition.
     public Optional<State.MapState> findMap(String name) {
-        return states.values().stream().flatMap(state -> findMap(state, name)).findFirst();
+        for (State state : states.values()) {
+            Optional<State.MapState> found = findMap(state, name);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Stream<State.MapState> findMap(State state, String name) {
+    private static Optional<State.MapState> findMap(State state, String name) {
         return switch (state) {
-            case State.MapState map when map.name().equals(name) -> Stream.of(map);
-            case State.MapState map -> map.processor().findMap(name).stream();
+            case State.MapState map when map.name().equals(name) -> Optional.of(map);
+            case State.MapState map -> map.processor().findMap(name);
             case State.Parallel parallel ->
-                parallel.branches().stream().flatMap(branch -> branch.findMap(name).stream());
+                parallel.branches().stream()
+                        .flatMap(branch -> branch.findMap(name).stream())
+                        .findFirst();
             case State.Pass _,
                     State.Task _,
                     State.Choice _,
                     State.Wait _,
                     State.Succeed _,
-                    State.Fail _ -> Stream.empty();
+                    State.Fail _ -> Optional.empty();
         };
     }
 }

@@ -118,7 +118,12 @@ final class TreeWriter {
         int copied = clean - length;
         length = clean;
         for (int i = copied; i < string.length(); i++) {
-            character(string.charAt(i), string.length() - i);
+            char c = string.charAt(i);
+            if (isPlain(c)) {
+                out[length++] = c;
+            } else {
+                escaped(c, string.length() - i);
+            }
         }
         append('"');
     }
@@ -127,13 +132,11 @@ final class TreeWriter {
         return c >= ' ' && c != '"' && c != '\\';
     }
 
+    /// Leaves room for the rest of the string, were it plain.
+    ///
     /// @param left how many characters of the string are still to come, this one included
-    private void character(char c, int left) {
+    private void escaped(char c, int left) {
         reserve(left + ESCAPE_CHARS_MAX);
-        if (isPlain(c)) {
-            out[length++] = c;
-            return;
-        }
         out[length++] = '\\';
         switch (c) {
             case '"', '\\' -> out[length++] = c;

@@ -22,15 +22,19 @@ final class ChildExecutions implements ChildLauncher {
     private final Residents residents;
     private final Execution parent;
 
-    ChildExecutions(World world, Residents residents, Execution parent) {
+    /// See [ChildName]: a hash, computed once and not for each child.
+    private final long runNumber;
+
+    ChildExecutions(World world, Residents residents, Execution parent, String mapRunArn) {
         this.world = world;
         this.residents = residents;
         this.parent = parent;
+        this.runNumber = ChildName.runOf(mapRunArn);
     }
 
     @Override
     public Execution child(MapRunRecord run, Batch batch) {
-        var name = ChildName.of(run.arn(), batch.index());
+        var name = new ChildName(runNumber, batch.index());
         var place = new Execution.Child(
                 run.arn(), run.mapState(), batch.index(), batch.firstItem(), batch.itemCount());
         return new Execution(

@@ -115,7 +115,7 @@ public final class MapRuns implements MapRunHost {
         MapRunRecord stored = stored(run);
         Execution parent = store.execution(run.executionArn())
                 .orElseThrow(() -> new IllegalStateException("no execution " + run.executionArn()));
-        var launcher = new ChildExecutions(world, residents.orElseThrow(), parent);
+        var launcher = new ChildExecutions(world, residents.orElseThrow(), parent, run.arn());
         MapRun running = new dev.mapwright.engine.maprun.MapRuns(
                         world, store, readers, writer, launcher, limits)
                 .open(stored, selector);

@@ -12,11 +12,23 @@ import java.util.Optional;
 /// The context object, `$$` or `$states.context`:
 /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
 final class ContextObject {
-    private final Map<String, Object> execution;
-    private final Map<String, Object> stateMachine;
+    private final Execution of;
+    private Map<String, Object> shared = Map.of();
 
     ContextObject(Execution of) {
-        execution = new LinkedHashMap<>();
+        this.of = of;
+    }
+
+    /// What is the same in all states, made when a state first asks for it: most never do.
+    private synchronized Map<String, Object> shared() {
+        if (shared.isEmpty()) {
+            shared = Map.of("Execution", execution(), "StateMachine", stateMachine());
+        }
+        return shared;
+    }
+
+    private Map<String, Object> execution() {
+        var execution = new LinkedHashMap<String, Object>();
         execution.put("Id", of.arn());
         execution.put("Input", of.input().value());
         execution.put("StartTime", timestamp(of.startedAt()));
@@ -29,9 +41,14 @@ final class ContextObject {
             of.redriven()
                     .ifPresent(redriven -> execution.put("RedriveTime", timestamp(redriven.at())));
         }
-        stateMachine = new LinkedHashMap<>();
+        return execution;
+    }
+
+    private Map<String, Object> stateMachine() {
+        var stateMachine = new LinkedHashMap<String, Object>();
         stateMachine.put("Id", of.machineArn());
         stateMachine.put("Name", machineName(of.machineArn()));
+        return stateMachine;
     }
 
     /// @param retryCount only for states that can retry
@@ -43,8 +60,8 @@ final class ContextObject {
             Optional<String> taskToken,
             Optional<Map<String, Object>> item) {
         var context = new LinkedHashMap<String, Object>();
-        context.put("Execution", execution);
-        context.put("StateMachine", stateMachine);
+        context.put("Execution", shared().get("Execution"));
+        context.put("StateMachine", shared().get("StateMachine"));
         var entered = new LinkedHashMap<String, Object>();
         entered.put("Name", state);
         entered.put("EnteredTime", timestamp(enteredAt));
