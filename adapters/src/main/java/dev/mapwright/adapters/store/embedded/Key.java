@@ -17,7 +17,11 @@ record Key(byte[] bytes) {
     }
 
     Key number(long value) {
-        return plus(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + Long.BYTES);
+        for (int i = longer.length - 1, shift = 0; shift < Long.SIZE; i--, shift += Byte.SIZE) {
+            longer[i] = (byte) (value >>> shift);
+        }
+        return new Key(longer);
     }
 
     /// Later instants sort first.

@@ -11,6 +11,7 @@ import dev.mapwright.adapters.tables.local.item.AttributeValue.Null;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.S;
 import dev.mapwright.adapters.tables.local.item.AttributeValue.SS;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,15 +59,9 @@ public final class ItemSize {
         };
     }
 
+    /// Encoding is many times faster than counting character by character.
     public static int utf8(String text) {
-        int bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                bytes += c >= 0x800 && !Character.isSurrogate(c) ? 2 : 1;
-            }
-        }
-        return bytes;
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// One byte for two significant digits, one for the exponent, one more below zero.
