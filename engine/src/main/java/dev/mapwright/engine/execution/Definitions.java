@@ -1,11 +1,7 @@
 package dev.mapwright.engine.execution;
 
-import dev.mapwright.asl.definition.MapMode;
-import dev.mapwright.asl.definition.State;
 import dev.mapwright.asl.definition.StateMachine;
 import dev.mapwright.asl.json.Json;
-import dev.mapwright.asl.parse.Diagnostic;
-import dev.mapwright.asl.parse.Parser;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Document;
@@ -22,31 +18,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// State machines and their revisions: created, updated, described, deleted, and compiled for
-/// whoever runs them.
+/// State machines and their versions: created, updated, published, found, deleted.
 public final class Definitions {
     private static final String MACHINE = "machine";
-    private static final String REVISION = "revision";
-    private static final int COMPILED_MAX = 1_000;
 
     private final World world;
     private final Store store;
     private final Place place;
-    private final Integrations integrations;
+    private final Revisions revisions;
     private final Versions versions;
     private final Aliases aliases;
-    private final Map<String, StateMachine> compiled = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StateMachine> eldest) {
-            return size() > COMPILED_MAX;
-        }
-    };
 
     Definitions(World world, Store store, Place place, Integrations integrations) {
         this.world = world;
         this.store = store;
         this.place = place;
-        this.integrations = integrations;
+        this.revisions = new Revisions(store, integrations);
         this.versions = new Versions(store);
         this.aliases = new Aliases(world, store, versions, this);
     }
@@ -94,7 +81,7 @@ public final class Definitions {
     /// that is there.
     public synchronized Machine create(NewMachine wanted) throws Refused, InterruptedException {
         String arn = place.arn("stateMachine:" + Names.check(wanted.name()));
-        StateMachine parsed = compile(wanted.definition(), wanted.type());
+        StateMachine program = revisions.compile(wanted.definition(), wanted.type());
         Optional<Machine> existing = find(arn);
         if (existing.isPresent()) {
             return sameAs(existing.get(), wanted);
@@ -118,7 +105,7 @@ public final class Definitions {
                 .map(wish -> new Version(arn, 1, machine.definitionId(), wish.description(), now))
                 .map(Versions::put)
                 .ifPresent(also::add);
-        put(machine, parsed, also);
+        put(machine, program, also);
         return machine;
     }
 
@@ -141,7 +128,7 @@ public final class Definitions {
         Machine before = active(machineArn);
         Machine after = revised(before, update);
         if (!after.equals(before)) {
-            put(after, compile(after.definition(), after.type()), List.of());
+            put(after, revisions.compile(after.definition(), after.type()), List.of());
         }
         return update.publication().isPresent()
                 ? publish(after, update.publication().get())
@@ -213,7 +200,7 @@ public final class Definitions {
 
     public Optional<Published> findVersion(String versionArn) {
         return versions.find(versionArn)
-                .map(version -> new Published(version, revision(version.definitionId())));
+                .map(version -> new Published(version, revisions.find(version.definitionId())));
     }
 
     /// Newest first.
@@ -246,8 +233,7 @@ public final class Definitions {
             changes.addAll(aliases.dropAll(machineArn));
             changes.addAll(versions.dropAll(machineArn));
             if (hasRunning(machineArn)) {
-                Json deleting = machine.get().deleting().json();
-                changes.add(new Change.PutDocument(new Document(MACHINE, machineArn, deleting)));
+                changes.add(put(machine.get().deleting()));
             } else {
                 changes.addAll(drop(machineArn));
             }
@@ -314,7 +300,9 @@ public final class Definitions {
         String versionArn = alias.map(routes -> routes.choose(world.random())).orElse(arn);
         Version version = versions.find(versionArn).orElseThrow(() -> missing(arn));
         return new Target(
-                revision(version.definitionId()), Optional.of(versionArn), alias.map(Alias::arn));
+                revisions.find(version.definitionId()),
+                Optional.of(versionArn),
+                alias.map(Alias::arn));
     }
 
     private static Refused missing(String arn) {
@@ -325,61 +313,12 @@ public final class Definitions {
     /// The machine as the execution runs it: the revision it was started with; for a child of a map
     /// run the labelled ARN and the item processor's definition.
     public Machine forExecution(Execution execution) {
-        Machine machine = revision(execution.definitionId());
-        return execution
-                .child()
-                .map(child ->
-                        machine.as(execution.machineArn(), processor(machine, child.mapState())))
-                .orElse(machine);
-    }
-
-    private String processor(Machine machine, String mapState) {
-        return switch (map(compiled(machine), mapState).mode()) {
-            case MapMode.Distributed distributed -> distributed.definition();
-            case MapMode.Inline() ->
-                throw new IllegalStateException(mapState + " is no distributed Map state");
-        };
+        return revisions.forExecution(execution);
     }
 
     /// What an execution runs.
     StateMachine program(Execution execution) {
-        StateMachine machine = compiled(execution.definitionId());
-        return execution
-                .child()
-                .map(child -> map(machine, child.mapState()).processor())
-                .orElse(machine);
-    }
-
-    private static State.MapState map(StateMachine machine, String name) {
-        return machine.findMap(name)
-                .orElseThrow(() -> new IllegalStateException(
-                        "no Map state '%s' in the definition".formatted(name)));
-    }
-
-    private StateMachine compiled(String definitionId) {
-        synchronized (compiled) {
-            StateMachine known = compiled.get(definitionId);
-            if (known != null) {
-                return known;
-            }
-        }
-        return compiled(revision(definitionId));
-    }
-
-    private StateMachine compiled(Machine machine) {
-        synchronized (compiled) {
-            return compiled.computeIfAbsent(machine.definitionId(), _ -> Parser.parse(
-                            machine.definition(), machine.type() == Execution.Type.EXPRESS)
-                    .machine()
-                    .orElseThrow(() -> new IllegalStateException(
-                            machine.definitionId() + " was accepted once and is refused now")));
-        }
-    }
-
-    private Machine revision(String definitionId) {
-        return store.document(REVISION, definitionId)
-                .map(Machine::of)
-                .orElseThrow(() -> new IllegalStateException("no definition " + definitionId));
+        return revisions.program(execution);
     }
 
     /// By ARN.
@@ -392,33 +331,16 @@ public final class Definitions {
                 page.nextToken());
     }
 
-    private void put(Machine machine, StateMachine parsed, List<Change> also)
+    private void put(Machine machine, StateMachine program, List<Change> also)
             throws InterruptedException {
         var changes = new ArrayList<>(also);
-        for (var document : List.of(
-                new Document(MACHINE, machine.arn(), machine.json()),
-                new Document(REVISION, machine.definitionId(), machine.json()))) {
-            changes.add(new Change.PutDocument(document));
-        }
+        changes.add(put(machine));
+        changes.add(revisions.put(machine));
         store.write(changes).await();
-        synchronized (compiled) {
-            compiled.put(machine.definitionId(), parsed);
-        }
+        revisions.remember(machine, program);
     }
 
-    private StateMachine compile(String definition, Execution.Type type) throws Refused {
-        Parser.Parsed parsed = Parser.parse(definition, type == Execution.Type.EXPRESS);
-        if (parsed.machine().isEmpty()) {
-            throw invalid(parsed);
-        }
-        List<Diagnostic> unsupported = Support.missing(parsed.machine().get(), integrations);
-        if (!unsupported.isEmpty()) {
-            throw invalid(new Parser.Parsed(Optional.empty(), unsupported));
-        }
-        return parsed.machine().get();
-    }
-
-    private static Refused invalid(Parser.Parsed parsed) {
-        return new Refused("InvalidDefinition", parsed.refusal());
+    private static Change put(Machine machine) {
+        return new Change.PutDocument(new Document(MACHINE, machine.arn(), machine.json()));
     }
 }

@@ -19,7 +19,7 @@ final class Configuration {
     private static final int KEY_CHARS_MAX = 2_048;
     private static final int KEY_REUSE_SECONDS_MIN = 60;
     private static final int KEY_REUSE_SECONDS_MAX = 900;
-    private static final long KEY_REUSE_SECONDS_DEFAULT = 300;
+    private static final int KEY_REUSE_SECONDS_DEFAULT = 300;
     private static final Pattern LOG_GROUP =
             Pattern.compile("arn:aws[a-z-]*:logs:[a-z0-9-]+:\\d{12}:log-group:[^:*]+:\\*");
 
@@ -38,7 +38,7 @@ final class Configuration {
     private record Logging(
             Level level, boolean withData, Optional<List<Optional<String>>> logGroupArns) {}
 
-    private record Encryption(KeyType type, Optional<String> key, Optional<Long> reuseSeconds) {}
+    private record Encryption(KeyType type, Optional<String> key, Optional<Integer> reuseSeconds) {}
 
     private final Optional<Logging> logging;
     private final Optional<Boolean> tracing;
@@ -92,9 +92,10 @@ final class Configuration {
                 type.orElse(KeyType.AWS_OWNED_KEY),
                 in.text("kmsKeyId", KEY_CHARS_MAX),
                 in.number(
-                        "kmsDataKeyReusePeriodSeconds",
-                        KEY_REUSE_SECONDS_MIN,
-                        KEY_REUSE_SECONDS_MAX));
+                                "kmsDataKeyReusePeriodSeconds",
+                                KEY_REUSE_SECONDS_MIN,
+                                KEY_REUSE_SECONDS_MAX)
+                        .map(Long::intValue));
     }
 
     /// Whether any of it was given.
