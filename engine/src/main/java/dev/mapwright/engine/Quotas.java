@@ -12,6 +12,10 @@ public final class Quotas {
     public static final int INLINE_MAP_CONCURRENCY_MAX = 40;
     public static final int OPEN_MAP_RUNS_MAX = 1_000;
     public static final long ITEMS_PER_MAP_RUN_MAX = 100_000_000;
+    public static final int ACTIVITIES_MAX = 10_000;
+
+    /// GetActivityTask requests waiting at one activity.
+    public static final int ACTIVITY_WORKERS_MAX = 1_000;
 
     /// One item as read, before an ItemSelector shrinks it: UTF-8 bytes.
     public static final int ITEM_BYTES_MAX = 8 * 1024 * 1024;

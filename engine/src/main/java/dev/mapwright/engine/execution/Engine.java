@@ -6,7 +6,9 @@ import dev.mapwright.engine.maprun.ItemReaders;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.task.Callbacks;
 import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.task.TaskTokens;
 import dev.mapwright.engine.world.World;
 
 /// The machine, assembled: what an API, a command line or a simulation needs of it.
@@ -14,6 +16,8 @@ public final class Engine {
     private final Definitions definitions;
     private final Tags tags;
     private final Executions executions;
+    private final Activities activities;
+    private final TaskAnswers answers;
     private final MapRuns mapRuns;
     private final Residents residents;
 
@@ -29,7 +33,11 @@ public final class Engine {
         this.definitions = new Definitions(world, store, place, integrations);
         this.tags = new Tags(store, arn -> definitions.find(arn).isPresent());
         this.mapRuns = new MapRuns(world, store, readers, writer, limits);
-        var interpreter = new Interpreter(world, integrations, mapRuns, place);
+        this.activities = new Activities(world, store, place);
+        var tokens = new TaskTokens(world);
+        this.answers = new TaskAnswers(world, store, tokens);
+        var callbacks = new Callbacks(tokens, activities.tasks());
+        var interpreter = new Interpreter(world, integrations, callbacks, mapRuns, place);
         this.residents = new Residents(world, store, definitions, interpreter);
         this.executions = new Executions(world, store, place, definitions, residents);
         mapRuns.startChildrenAmong(residents);
@@ -49,6 +57,14 @@ public final class Engine {
 
     public Executions executions() {
         return executions;
+    }
+
+    public Activities activities() {
+        return activities;
+    }
+
+    public TaskAnswers answers() {
+        return answers;
     }
 
     public MapRuns mapRuns() {

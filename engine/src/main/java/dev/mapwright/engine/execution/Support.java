@@ -48,6 +48,9 @@ final class Support {
     }
 
     private void task(TaskResource resource, String location) {
+        if (resource.service().equals(TaskResource.ACTIVITY)) {
+            return;
+        }
         Optional<TaskIntegration> integration = integrations.find(resource);
         if (integration.isEmpty()) {
             refuse(
@@ -56,7 +59,7 @@ final class Support {
             return;
         }
         switch (resource.pattern()) {
-            case REQUEST_RESPONSE -> {}
+            case REQUEST_RESPONSE, WAIT_FOR_TOKEN -> {}
             case RUN_A_JOB, RUN_A_JOB_2 -> {
                 if (!(integration.get() instanceof JobIntegration)) {
                     refuse(
@@ -64,10 +67,6 @@ final class Support {
                             location);
                 }
             }
-            case WAIT_FOR_TOKEN ->
-                refuse(
-                        "Mapwright has no callbacks for the resource %s".formatted(resource.arn()),
-                        location);
         }
     }
 

@@ -214,8 +214,7 @@ final class DistributedMapAttempt {
         if (map.itemSelector().isEmpty()) {
             return item.key().isEmpty() ? item.value() : Json.of(pair(item));
         }
-        Scope scope = fields.withContext(
-                () -> visit.context(Optional.of(context(item)), Optional.empty()));
+        Scope scope = fields.withContext(() -> visit.context(Optional.of(context(item))));
         try {
             return map.itemSelector().get().evaluate(scope);
         } catch (EvaluationFailed problem) {

@@ -10,7 +10,9 @@ import dev.mapwright.engine.journal.HistoryEvent.ExecutionEnded;
 import dev.mapwright.engine.journal.HistoryFull;
 import dev.mapwright.engine.journal.Journal;
 import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.task.Callbacks;
 import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
 
 import java.time.Duration;
@@ -27,10 +29,17 @@ public final class Interpreter {
     private final Integrations integrations;
     private final MapRunHost mapRuns;
     private final Place place;
+    private final Callbacks callbacks;
 
-    public Interpreter(World world, Integrations integrations, MapRunHost mapRuns, Place place) {
+    public Interpreter(
+            World world,
+            Integrations integrations,
+            Callbacks callbacks,
+            MapRunHost mapRuns,
+            Place place) {
         this.world = world;
         this.integrations = integrations;
+        this.callbacks = callbacks;
         this.mapRuns = mapRuns;
         this.place = place;
     }
@@ -46,6 +55,7 @@ public final class Interpreter {
         Run run = new Run(
                 world,
                 integrations,
+                callbacks,
                 mapRuns,
                 place,
                 execution,
@@ -97,6 +107,7 @@ public final class Interpreter {
     record Run(
             World world,
             Integrations integrations,
+            Callbacks callbacks,
             MapRunHost mapRuns,
             Place place,
             Execution execution,
@@ -118,6 +129,19 @@ public final class Interpreter {
                 throw new DeadlinePassed();
             }
             world.sleepUntil(time);
+        }
+
+        /// The next message, or empty once `until` has passed; or fails with DeadlinePassed when
+        /// the execution's own time is up before.
+        <T> Optional<T> take(Inbox<T> inbox, Instant until) throws InterruptedException {
+            if (!until.isAfter(deadline)) {
+                return inbox.take(until);
+            }
+            Optional<T> message = inbox.take(deadline);
+            if (message.isEmpty()) {
+                throw new DeadlinePassed();
+            }
+            return message;
         }
     }
 }

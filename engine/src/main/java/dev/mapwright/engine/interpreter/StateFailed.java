@@ -8,12 +8,14 @@ final class StateFailed extends Exception {
     private static final String RUNTIME = "States.Runtime";
 
     private final transient Failure failure;
+    private final transient Failure matched;
     private final long eventId;
     private final boolean inField;
 
-    private StateFailed(Failure failure, long eventId, boolean inField) {
+    private StateFailed(Failure failure, Failure matched, long eventId, boolean inField) {
         super(failure.name(), null, false, false);
         this.failure = failure;
+        this.matched = matched;
         this.eventId = eventId;
         this.inField = inField;
     }
@@ -22,16 +24,26 @@ final class StateFailed extends Exception {
     ///
     /// @param eventId the event that the consequences link to
     static StateFailed inWork(Failure failure, long eventId) {
-        return new StateFailed(failure, eventId, false);
+        return new StateFailed(failure, failure, eventId, false);
     }
 
     /// One of the state's own fields could not be evaluated.
     static StateFailed inField(Failure failure, long eventId) {
-        return new StateFailed(failure, eventId, true);
+        return new StateFailed(failure, failure, eventId, true);
+    }
+
+    /// As `inWork`, where Retry and Catch know more of it than AWS shows.
+    static StateFailed known(Failure failure, Failure matched, long eventId) {
+        return new StateFailed(failure, matched, eventId, false);
     }
 
     Failure failure() {
         return failure;
+    }
+
+    /// What `ErrorEquals` is held against.
+    Failure matched() {
+        return matched;
     }
 
     long eventId() {

@@ -158,7 +158,7 @@ final class Stay {
             } catch (StateFailed failed) {
                 visit.walk().continueAfter(failed.eventId());
                 switch (recovery.decide(
-                        failed.failure(), used, visit.walk().run().world().random())) {
+                        failed.matched(), used, visit.walk().run().world().random())) {
                     case Recovery.Decision.RetryAfter(Duration delay, int retrier) -> {
                         park(visit.once(
                                         WakeAt.class,

@@ -7,31 +7,19 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.expression.Scope;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
-import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.Flavor;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
 import dev.mapwright.engine.journal.HistoryEvent.TaskScheduled;
-import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
-import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
-import dev.mapwright.engine.journal.Note.JobStarted;
+import dev.mapwright.engine.journal.Note.TokenIssued;
 import dev.mapwright.engine.journal.Recorded;
-import dev.mapwright.engine.task.JobIntegration;
-import dev.mapwright.engine.task.TaskFailed;
-import dev.mapwright.engine.task.TaskIntegration;
-import dev.mapwright.engine.task.TaskRequest;
-import dev.mapwright.engine.world.Inbox;
-import dev.mapwright.engine.world.Strand;
+import dev.mapwright.engine.task.TaskToken;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// One call of a Task state: scheduled, started, ended.
+/// One try at a Task state: schedules it, has it done as its resource's pattern says, and takes
+/// the result.
 final class TaskAttempt {
-    private static final Duration FIRST_POLL = Duration.ofMillis(50);
-    private static final Duration POLL_INTERVAL_MAX = Duration.ofSeconds(1);
-
     private final State.Task task;
     private final Visit visit;
     private final TaskResource resource;
@@ -45,32 +33,22 @@ final class TaskAttempt {
     }
 
     Json run() throws StateFailed, InterruptedException {
+        Optional<String> token = token();
         Recorded line = visit.line(TaskScheduled.class, this::schedule);
-        var scheduled = (TaskScheduled) line.entry();
-        visit.once(
-                TaskStarted.class,
-                () -> new TaskStarted(flavor(), type(), action(), Optional.empty()));
-        TaskRequest request = new TaskRequest(
-                resource,
-                scheduled.parameters(),
-                run.execution().arn() + "#" + line.eventId(),
-                run.execution().arn(),
-                Optional.empty(),
-                scheduled.credentialsRoleArn());
-        Instant deadline =
-                scheduled.timeoutSeconds().map(line.at()::plusSeconds).orElse(Instant.MAX);
+        var scheduled = new ScheduledTask(resource, visit, line, token);
         TaskEnded ended =
                 switch (resource.pattern()) {
                     case REQUEST_RESPONSE ->
-                        visit.effect(TaskEnded.class, () -> call(request, deadline));
-                    case RUN_A_JOB, RUN_A_JOB_2 -> runJob(request, deadline);
-                    case WAIT_FOR_TOKEN ->
-                        throw new IllegalStateException("refused at creation: " + resource.arn());
+                        isActivity()
+                                ? new ActivityAttempt(scheduled).run()
+                                : new CallAttempt(scheduled).run();
+                    case RUN_A_JOB, RUN_A_JOB_2 -> new JobAttempt(scheduled).run();
+                    case WAIT_FOR_TOKEN -> new CallbackAttempt(scheduled).run();
                 };
         return switch (ended.ending()) {
             case Ending.Succeeded(Json output) -> visit.payload(output, payloadName());
             case Ending.Failed(Failure failure) -> throw failed(failure);
-            case Ending.TimedOut(Failure failure) -> throw failed(failure);
+            case Ending.TimedOut(Failure failure) -> throw timedOut(failure);
             case Ending.Aborted(Failure failure) -> throw failed(failure);
         };
     }
@@ -79,7 +57,31 @@ final class TaskAttempt {
         return StateFailed.inWork(failure, visit.walk().previousEventId());
     }
 
+    private StateFailed timedOut(Failure failure) {
+        return failure.equals(ScheduledTask.HEARTBEAT_TIMEOUT)
+                ? StateFailed.known(
+                        ScheduledTask.TIMEOUT, failure, visit.walk().previousEventId())
+                : failed(failure);
+    }
+
+    /// Part of the context from here on, `$$.Task.Token`: so it is issued before the arguments are
+    /// evaluated.
+    private Optional<String> token() throws StateFailed, InterruptedException {
+        if (resource.pattern() == TaskResource.Pattern.REQUEST_RESPONSE && !isActivity()) {
+            return Optional.empty();
+        }
+        TokenIssued issued = visit.once(
+                TokenIssued.class,
+                () -> new TokenIssued(
+                        new TaskToken(run.execution().arn(), run.world().uuid()).text()));
+        visit.hold(issued.token());
+        return Optional.of(issued.token());
+    }
+
     private TaskScheduled schedule() throws StateFailed {
+        if (isActivity() && !run.callbacks().activities().hasActivity(resource.arn())) {
+            throw visit.runtime("The activity %s does not exist.".formatted(resource.arn()));
+        }
         Scope scope = visit.scope();
         Scope fields = visit.evaluate(() -> scope.withInput(task.dataflow().effectiveInput(scope)));
         Optional<Long> timeout = seconds(task.timeoutSeconds(), fields);
@@ -88,8 +90,8 @@ final class TaskAttempt {
         Json arguments = visit.evaluate(() -> task.dataflow().arguments(scope));
         return new TaskScheduled(
                 flavor(),
-                type(),
-                action(),
+                resource.service(),
+                resource.actionWithPattern(),
                 visit.payload(arguments, task.name()),
                 timeout,
                 heartbeat,
@@ -117,127 +119,8 @@ final class TaskAttempt {
                         .longValue());
     }
 
-    /// Makes the call on a strand of its own, to be given up when the time is over.
-    private TaskEnded call(TaskRequest request, Instant deadline) throws InterruptedException {
-        TaskIntegration integration = integration();
-        if (deadline == Instant.MAX && run.deadline() == Instant.MAX) {
-            return outcome(() -> integration.call(request));
-        }
-        if (!visit.now().isBefore(deadline)) {
-            return timedOut();
-        }
-        Inbox<Optional<TaskEnded>> inbox = run.world().inbox();
-        Strand strand = run.world().start("task " + request.idempotencyKey(), () -> {
-            Optional<TaskEnded> outcome = Optional.empty();
-            try {
-                outcome = Optional.of(outcome(() -> integration.call(request)));
-            } finally {
-                inbox.put(outcome);
-            }
-        });
-        try {
-            Optional<Optional<TaskEnded>> answer = inbox.take(earlier(deadline, run.deadline()));
-            if (answer.isPresent()) {
-                return answer.get()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "the integration of %s broke; the log says how"
-                                        .formatted(resource.arn())));
-            }
-        } finally {
-            strand.cancel();
-        }
-        run.checkDeadline();
-        return timedOut();
-    }
-
-    private TaskEnded runJob(TaskRequest request, Instant deadline)
-            throws StateFailed, InterruptedException {
-        if (!(integration() instanceof JobIntegration integration)) {
-            throw new IllegalStateException("refused at creation: " + resource.arn());
-        }
-        Entry begun = visit.effect(Entry.class, () -> {
-            try {
-                JobIntegration.Job job = integration.start(request);
-                return new JobStarted(job.id(), job.submitted());
-            } catch (TaskFailed failed) {
-                return ended(new Ending.Failed(failed.failure()));
-            }
-        });
-        if (begun instanceof TaskEnded refused) {
-            return refused;
-        }
-        var job = (JobStarted) begun;
-        visit.once(TaskSubmitted.class, () -> new TaskSubmitted(type(), action(), job.submitted()));
-        return visit.effect(
-                TaskEnded.class, () -> await(integration, job.jobId(), request, deadline));
-    }
-
-    private TaskEnded await(
-            JobIntegration integration, String jobId, TaskRequest request, Instant deadline)
-            throws InterruptedException {
-        try {
-            for (Duration pause = FIRST_POLL;
-                    ;
-                    pause = shorter(pause.multipliedBy(2), POLL_INTERVAL_MAX)) {
-                Optional<Json> result = integration.poll(jobId, request);
-                if (result.isPresent()) {
-                    return ended(new Ending.Succeeded(result.get()));
-                }
-                Instant next = visit.now().plus(pause);
-                if (next.isAfter(deadline)) {
-                    run.sleepUntil(deadline);
-                    integration.cancel(jobId, request);
-                    return timedOut();
-                }
-                run.sleepUntil(next);
-            }
-        } catch (TaskFailed failed) {
-            return ended(new Ending.Failed(failed.failure()));
-        } catch (InterruptedException interrupted) {
-            if (isGivenUp()) {
-                cancelQuietly(integration, jobId, request);
-            }
-            throw interrupted;
-        }
-    }
-
-    /// Stopped, or a sibling failed; a shutdown leaves the job running and asks about it after the
-    /// restart.
-    private boolean isGivenUp() {
-        return run.halt().why().map(why -> why instanceof Interruption.Stopped).orElse(true);
-    }
-
-    /// AWS: stopping an execution attempts to stop its job, best effort.
-    private void cancelQuietly(JobIntegration integration, String jobId, TaskRequest request)
-            throws InterruptedException {
-        try {
-            integration.cancel(jobId, request);
-        } catch (TaskFailed _) {
-            // The state is over whether or not the job could be stopped.
-        }
-    }
-
-    private TaskEnded outcome(Call call) throws InterruptedException {
-        try {
-            return ended(new Ending.Succeeded(call.make()));
-        } catch (TaskFailed failed) {
-            return ended(new Ending.Failed(failed.failure()));
-        }
-    }
-
-    private TaskEnded timedOut() {
-        return ended(new Ending.TimedOut(Failure.of("States.Timeout")));
-    }
-
-    private TaskEnded ended(Ending ending) {
-        return new TaskEnded(flavor(), type(), action(), ending);
-    }
-
-    private TaskIntegration integration() {
-        return run.integrations()
-                .find(resource)
-                .orElseThrow(
-                        () -> new IllegalStateException("refused at creation: " + resource.arn()));
+    private boolean isActivity() {
+        return resource.service().equals(TaskResource.ACTIVITY);
     }
 
     private Flavor flavor() {
@@ -248,29 +131,9 @@ final class TaskAttempt {
         };
     }
 
-    private String type() {
-        return resource.service();
-    }
-
-    private String action() {
-        return resource.actionWithPattern();
-    }
-
     /// AWS names the resource type where a service returned too much, and the ARN for a bare
     /// function.
     private String payloadName() {
-        return flavor() == Flavor.TASK ? type() : resource.arn();
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private interface Call {
-        Json make() throws TaskFailed, InterruptedException;
+        return flavor() == Flavor.TASK ? resource.service() : resource.arn();
     }
 }

@@ -30,6 +30,7 @@ final class Visit {
     private final long enteredAfter;
     private final Recorded entered;
     private int retryCount;
+    private Optional<String> taskToken = Optional.empty();
 
     Visit(Walk walk, State state, Json input, List<Recorded> recorded) {
         this.walk = walk;
@@ -60,18 +61,29 @@ final class Visit {
     /// A step that calls the outside world: commit the journal, call, then record the outcome.
     <E extends Entry> E effect(Class<E> type, Step<E> step)
             throws StateFailed, InterruptedException {
+        return type.cast(effectLine(type, step).entry());
+    }
+
+    /// As `effect`, with id and time of the line.
+    <E extends Entry> Recorded effectLine(Class<E> type, Step<E> step)
+            throws StateFailed, InterruptedException {
         if (replay.isEmpty()) {
             walk.run().journal().commit();
             walk.run().checkDeadline();
         }
-        return outcome(type, step);
+        return outcomeLine(type, step);
     }
 
     /// As `effect`, for a step of which the caller knows that the journal is durable so far. Does
     /// not wait before the step: even an interrupted visit comes to it.
     <E extends Entry> E outcome(Class<E> type, Step<E> step)
             throws StateFailed, InterruptedException {
-        E outcome = once(type, step);
+        return type.cast(outcomeLine(type, step).entry());
+    }
+
+    private <E extends Entry> Recorded outcomeLine(Class<E> type, Step<E> step)
+            throws StateFailed, InterruptedException {
+        Recorded outcome = line(type, step);
         walk.run().journal().flush();
         return outcome;
     }
@@ -166,19 +178,24 @@ final class Visit {
                 of,
                 Optional.empty(),
                 Optional.empty(),
-                () -> context(item, Optional.empty()),
+                () -> context(item),
                 walk.variables(),
                 world.now(),
                 world.random());
     }
 
-    Json context(Optional<Map<String, Object>> item, Optional<String> taskToken) {
+    Json context(Optional<Map<String, Object>> item) {
         Optional<Integer> retries =
                 switch (kind()) {
                     case TASK, PARALLEL, MAP -> Optional.of(retryCount);
                     case PASS, CHOICE, WAIT, SUCCEED, FAIL -> Optional.empty();
                 };
         return walk.run().context().of(state.name(), entered.at(), retries, taskToken, item);
+    }
+
+    /// The token of the attempt under way becomes part of the context.
+    void hold(String token) {
+        taskToken = Optional.of(token);
     }
 
     void retried() {

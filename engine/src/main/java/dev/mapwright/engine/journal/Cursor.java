@@ -71,7 +71,7 @@ public record Cursor(
                     outputs.put(frame, exited.output());
                     dropInner(frame);
                 }
-                case BranchesStarted _, Note.ForkFailed _ -> {
+                case BranchesStarted _ -> {
                     dropInner(frame);
                     visit(frame).add(line);
                 }

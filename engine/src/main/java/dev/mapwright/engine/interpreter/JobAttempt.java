@@ -1,0 +1,113 @@
+package dev.mapwright.engine.interpreter;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.journal.Entry;
+import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
+import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
+import dev.mapwright.engine.journal.Note.JobStarted;
+import dev.mapwright.engine.task.JobIntegration;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskNews;
+import dev.mapwright.engine.task.TaskRequest;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// `.sync`: starts a job and waits until it ends. A job that was given the task's token may end
+/// the task by that as well, and then runs on.
+/// https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html
+final class JobAttempt {
+    private static final Duration FIRST_POLL = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL_MAX = Duration.ofSeconds(1);
+
+    private final ScheduledTask task;
+    private final TaskRequest request;
+    private final JobIntegration integration;
+
+    JobAttempt(ScheduledTask task) {
+        this.task = task;
+        this.request = task.request();
+        if (!(task.integration() instanceof JobIntegration runsJobs)) {
+            throw new IllegalStateException("refused at creation: " + task.resource().arn());
+        }
+        this.integration = runsJobs;
+    }
+
+    TaskEnded run() throws StateFailed, InterruptedException {
+        Visit visit = task.visit();
+        visit.once(TaskStarted.class, () -> task.started(Optional.empty()));
+        try (var wait = new TaskWait(task)) {
+            wait.timeOutAt(task.timeout(task.line().at()));
+            Entry begun = visit.effect(Entry.class, () -> begin(wait));
+            if (begun instanceof TaskEnded early) {
+                return early;
+            }
+            var job = (JobStarted) begun;
+            visit.once(TaskSubmitted.class, () -> task.submitted(job.submitted()));
+            TaskEnded ended = visit.effect(TaskEnded.class, () -> await(job.jobId(), wait));
+            wait.acknowledge();
+            return ended;
+        }
+    }
+
+    private Entry begin(TaskWait wait) throws InterruptedException {
+        if (wait.isOver()) {
+            return wait.timedOut();
+        }
+        try {
+            JobIntegration.Job job = integration.start(request);
+            return new JobStarted(job.id(), job.submitted());
+        } catch (TaskFailed failed) {
+            return task.ended(new Ending.Failed(failed.failure()));
+        }
+    }
+
+    private TaskEnded await(String jobId, TaskWait wait) throws InterruptedException {
+        try {
+            for (Duration pause = FIRST_POLL;
+                    ;
+                    pause = shorter(pause.multipliedBy(2), POLL_INTERVAL_MAX)) {
+                Optional<Json> result = integration.poll(jobId, request);
+                if (result.isPresent()) {
+                    return task.ended(new Ending.Succeeded(result.get()));
+                }
+                Optional<TaskNews> news = wait.next(task.visit().now().plus(pause));
+                if (news.isPresent()) {
+                    return wait.ended(news.get());
+                }
+                if (wait.isOver()) {
+                    integration.cancel(jobId, request);
+                    return wait.timedOut();
+                }
+            }
+        } catch (TaskFailed failed) {
+            return task.ended(new Ending.Failed(failed.failure()));
+        } catch (InterruptedException interrupted) {
+            if (isGivenUp()) {
+                cancelQuietly(jobId);
+            }
+            throw interrupted;
+        }
+    }
+
+    /// Stopped, or a sibling failed; a shutdown leaves the job running and asks about it after the
+    /// restart.
+    private boolean isGivenUp() {
+        return task.run().halt().why().map(why -> why instanceof Interruption.Stopped).orElse(true);
+    }
+
+    /// AWS: stopping an execution attempts to stop its job, best effort.
+    private void cancelQuietly(String jobId) throws InterruptedException {
+        try {
+            integration.cancel(jobId, request);
+        } catch (TaskFailed _) {
+            // The state is over whether or not the job could be stopped.
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

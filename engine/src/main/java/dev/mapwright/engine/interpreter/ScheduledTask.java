@@ -1,0 +1,91 @@
+package dev.mapwright.engine.interpreter;
+
+import dev.mapwright.asl.definition.TaskResource;
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.journal.HistoryEvent.Flavor;
+import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskScheduled;
+import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
+import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
+import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One attempt of a Task state that has been scheduled: what is asked, and how its events are
+/// named.
+///
+/// @param line its TaskScheduled
+/// @param token under which somebody outside can answer it, where the resource's pattern has one
+record ScheduledTask(TaskResource resource, Visit visit, Recorded line, Optional<String> token) {
+    /// What AWS records for a missed heartbeat too.
+    static final Failure TIMEOUT = Failure.of("States.Timeout");
+
+    /// What a missed heartbeat is to Retry and Catch.
+    static final Failure HEARTBEAT_TIMEOUT = Failure.of("States.HeartbeatTimeout");
+
+    Interpreter.Run run() {
+        return visit.walk().run();
+    }
+
+    TaskScheduled scheduled() {
+        return (TaskScheduled) line.entry();
+    }
+
+    String key() {
+        return run().execution().arn() + "#" + line.eventId();
+    }
+
+    TaskRequest request() {
+        return new TaskRequest(
+                resource,
+                scheduled().parameters(),
+                key(),
+                run().execution().arn(),
+                token,
+                scheduled().credentialsRoleArn());
+    }
+
+    TaskIntegration integration() {
+        return run().integrations()
+                .find(resource)
+                .orElseThrow(
+                        () -> new IllegalStateException("refused at creation: " + resource.arn()));
+    }
+
+    /// When the state's TimeoutSeconds are over, counted from `start`.
+    Instant timeout(Instant start) {
+        return scheduled().timeoutSeconds().map(start::plusSeconds).orElse(Instant.MAX);
+    }
+
+    Optional<Duration> heartbeat() {
+        return scheduled().heartbeatSeconds().map(Duration::ofSeconds);
+    }
+
+    TaskStarted started(Optional<String> workerName) {
+        return new TaskStarted(
+                flavor(), scheduled().resourceType(), scheduled().resource(), workerName);
+    }
+
+    TaskSubmitted submitted(Json output) {
+        return new TaskSubmitted(scheduled().resourceType(), scheduled().resource(), output);
+    }
+
+    TaskEnded timedOut() {
+        return ended(new Ending.TimedOut(TIMEOUT));
+    }
+
+    TaskEnded ended(Ending ending) {
+        return new TaskEnded(
+                flavor(), scheduled().resourceType(), scheduled().resource(), ending);
+    }
+
+    Flavor flavor() {
+        return scheduled().flavor();
+    }
+}
