@@ -59,6 +59,10 @@ record Arn(String text, String type, String name, Optional<String> label, Option
         return parse(text).only(MAP_RUN);
     }
 
+    static Arn ofActivity(String text) throws Refused {
+        return parse(text).only(ACTIVITY);
+    }
+
     /// A STANDARD execution's; or the EXPRESS one of a map run's child, which the caller still has
     /// to find among the children.
     static Arn ofExecution(String text) throws Refused {

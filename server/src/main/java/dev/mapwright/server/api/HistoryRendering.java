@@ -247,7 +247,8 @@ final class HistoryRendering {
                             case Ending.Succeeded succeeded ->
                                 payload("output", succeeded.output());
                             case Ending.Failed failed -> failure(failed.failure());
-                            case Ending.TimedOut timedOut -> failure(timedOut.failure());
+                            // AWS calls a missed heartbeat so too.
+                            case Ending.TimedOut _ -> new Members().with("error", "States.Timeout");
                             case Ending.Aborted aborted -> failure(aborted.failure());
                         }));
     }

@@ -19,15 +19,7 @@ final class Operations {
 
     /// Operations of the service model that are refused by name.
     private static final Set<String> NOT_SUPPORTED = Set.of(
-            "CreateActivity",
-            "DeleteActivity",
-            "DescribeActivity",
-            "GetActivityTask",
-            "ListActivities",
             "RedriveExecution",
-            "SendTaskFailure",
-            "SendTaskHeartbeat",
-            "SendTaskSuccess",
             "TestState");
 
     /// Who answers what.
@@ -37,20 +29,27 @@ final class Operations {
             AliasOperations aliases,
             TagOperations tags,
             ExecutionOperations executions,
-            MapRunOperations mapRuns) {}
+            MapRunOperations mapRuns,
+            ActivityOperations activities,
+            TaskOperations tasks) {}
 
     private static final Map<String, Function<Resources, Operation>> SUPPORTED = Map.ofEntries(
+            entry("CreateActivity", to -> to.activities()::create),
             entry("CreateStateMachine", to -> to.machines()::create),
             entry("CreateStateMachineAlias", to -> to.aliases()::create),
+            entry("DeleteActivity", to -> to.activities()::delete),
             entry("DeleteStateMachine", to -> to.machines()::delete),
             entry("DeleteStateMachineAlias", to -> to.aliases()::delete),
             entry("DeleteStateMachineVersion", to -> to.versions()::delete),
+            entry("DescribeActivity", to -> to.activities()::describe),
             entry("DescribeExecution", to -> to.executions()::describe),
             entry("DescribeMapRun", to -> to.mapRuns()::describe),
             entry("DescribeStateMachine", to -> to.machines()::describe),
             entry("DescribeStateMachineAlias", to -> to.aliases()::describe),
             entry("DescribeStateMachineForExecution", to -> to.machines()::describeForExecution),
+            entry("GetActivityTask", to -> to.activities()::work),
             entry("GetExecutionHistory", to -> to.executions()::history),
+            entry("ListActivities", to -> to.activities()::list),
             entry("ListExecutions", to -> to.executions()::list),
             entry("ListMapRuns", to -> to.mapRuns()::list),
             entry("ListStateMachineAliases", to -> to.aliases()::list),
@@ -58,6 +57,9 @@ final class Operations {
             entry("ListStateMachines", to -> to.machines()::list),
             entry("ListTagsForResource", to -> to.tags()::list),
             entry("PublishStateMachineVersion", to -> to.versions()::publish),
+            entry("SendTaskFailure", to -> to.tasks()::fail),
+            entry("SendTaskHeartbeat", to -> to.tasks()::heartbeat),
+            entry("SendTaskSuccess", to -> to.tasks()::succeed),
             entry("StartExecution", to -> to.executions()::start),
             entry("StartSyncExecution", to -> to.executions()::startSync),
             entry("StopExecution", to -> to.executions()::stop),
@@ -77,7 +79,9 @@ final class Operations {
                 new AliasOperations(engine.aliases(), engine.definitions()),
                 new TagOperations(engine.tags()),
                 new ExecutionOperations(engine, region),
-                new MapRunOperations(engine.mapRuns(), engine.executions()));
+                new MapRunOperations(engine.mapRuns(), engine.executions()),
+                new ActivityOperations(engine.activities()),
+                new TaskOperations(engine.answers()));
     }
 
     Json answer(String name, Json request) throws Refused, InterruptedException {

@@ -30,11 +30,12 @@ public final class HistoryText {
             case StateEntered entered -> kind(entered.kind()) + "StateEntered " + entered.name();
             case StateExited exited -> kind(exited.kind()) + "StateExited " + exited.name();
             case StateAborted aborted -> kind(aborted.kind()) + "StateAborted";
-            case TaskScheduled scheduled -> "TaskScheduled " + scheduled.resource();
-            case TaskNotStarted notStarted -> "Task" + notStarted.stage() + "Failed";
-            case TaskStarted _ -> "TaskStarted";
+            case TaskScheduled scheduled -> flavor(scheduled.flavor()) + "Scheduled " + scheduled.resource();
+            case TaskNotStarted notStarted ->
+                flavor(notStarted.flavor()) + notStarted.stage() + "Failed";
+            case TaskStarted started -> flavor(started.flavor()) + "Started";
             case TaskSubmitted _ -> "TaskSubmitted";
-            case TaskEnded ended -> "Task" + text(ended.ending());
+            case TaskEnded ended -> flavor(ended.flavor()) + text(ended.ending());
             case BranchesStarted started -> kind(started.kind()) + "StateStarted";
             case BranchesEnded ended -> kind(ended.kind()) + "State" + text(ended.ending());
             case IterationStarted started -> "MapIterationStarted " + started.index();
@@ -54,6 +55,14 @@ public final class HistoryText {
             case Ending.Failed _ -> "Failed";
             case Ending.TimedOut _ -> "TimedOut";
             case Ending.Aborted _ -> "Aborted";
+        };
+    }
+
+    private static String flavor(Flavor flavor) {
+        return switch (flavor) {
+            case TASK -> "Task";
+            case LAMBDA -> "LambdaFunction";
+            case ACTIVITY -> "Activity";
         };
     }
 

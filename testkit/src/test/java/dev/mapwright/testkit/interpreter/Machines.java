@@ -1,5 +1,6 @@
 package dev.mapwright.testkit.interpreter;
 
+import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Definitions.NewMachine;
 import dev.mapwright.engine.execution.Engine;
@@ -70,6 +71,14 @@ final class Machines {
                             Optional.of(name),
                             Json.ofText(input),
                             Optional.empty()));
+        } catch (Refused refused) {
+            throw new AssertionError(refused.code() + ": " + refused.getMessage());
+        }
+    }
+
+    void stop(Execution execution) throws InterruptedException {
+        try {
+            engine.executions().stop(execution.arn(), Failure.of("Stopped"));
         } catch (Refused refused) {
             throw new AssertionError(refused.code() + ": " + refused.getMessage());
         }

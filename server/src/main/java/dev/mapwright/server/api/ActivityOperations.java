@@ -1,0 +1,94 @@
+package dev.mapwright.server.api;
+
+import dev.mapwright.engine.execution.Activities;
+import dev.mapwright.engine.execution.Activities.Activity;
+import dev.mapwright.engine.execution.Activities.Work;
+import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.store.Page;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// Operations on activities, and the one with which their workers ask for work.
+final class ActivityOperations {
+    private static final int NAME_CHARS_MAX = 80;
+    private static final int KEY_CHARS_MAX = 80;
+    private static final String LISTING = "activities";
+
+    /// The only encryption there is.
+    private static final String OWNED_KEY = "AWS_OWNED_KEY";
+
+    private final Activities activities;
+
+    ActivityOperations(Activities activities) {
+        this.activities = activities;
+    }
+
+    Members create(Parameters in) throws Refused, InterruptedException {
+        String name = in.required("name", NAME_CHARS_MAX);
+        Map<String, String> tags = TagOperations.read(in).orElse(Map.of());
+        Optional<Parameters> encryption = in.object("encryptionConfiguration");
+        Optional<String> key = encryption.isPresent()
+                ? encryption.get().text("type", KEY_CHARS_MAX)
+                : Optional.empty();
+        in.check();
+        if (!tags.isEmpty()) {
+            throw new Refused(
+                    "ValidationException",
+                    "Mapwright keeps no tags of activities yet: leave them out.");
+        }
+        if (key.isPresent() && !key.get().equals(OWNED_KEY)) {
+            throw new Refused(
+                    "InvalidEncryptionConfiguration",
+                    "Mapwright encrypts nothing itself: leave encryptionConfiguration out, or give the type %s."
+                            .formatted(OWNED_KEY));
+        }
+        Activity activity = activities.create(name);
+        return new Members()
+                .with("activityArn", activity.arn())
+                .withTime("creationDate", activity.createdAt());
+    }
+
+    Members describe(Parameters in) throws Refused {
+        String arn = arn(in);
+        Activity activity = activities.find(arn).orElseThrow(() -> Activities.missing(arn));
+        return listed(activity)
+                .with("encryptionConfiguration", new Members().with("type", OWNED_KEY));
+    }
+
+    Members list(Parameters in) throws Refused {
+        Paging paging = Paging.read(in);
+        in.check();
+        Page<Activity> page = activities.list(paging.limit(), paging.position(LISTING));
+        return new Members()
+                .withList("activities", page.items(), ActivityOperations::listed)
+                .with("nextToken", PageToken.seal(LISTING, page.nextToken()));
+    }
+
+    private static Members listed(Activity activity) {
+        return new Members()
+                .with("activityArn", activity.arn())
+                .with("name", activity.name())
+                .withTime("creationDate", activity.createdAt());
+    }
+
+    Members delete(Parameters in) throws Refused, InterruptedException {
+        activities.delete(arn(in));
+        return new Members();
+    }
+
+    /// Answers nothing when there was no work for 60 s.
+    Members work(Parameters in) throws Refused, InterruptedException {
+        Optional<String> worker = in.text("workerName", NAME_CHARS_MAX);
+        Optional<Work> work = activities.take(arn(in), worker);
+        return new Members()
+                .with("taskToken", work.map(Work::token))
+                .with("input", work.map(given -> given.input().text()));
+    }
+
+    private static String arn(Parameters in) throws Refused {
+        String arn = in.requiredArn("activityArn");
+        in.check();
+        return Arn.ofActivity(arn).text();
+    }
+}
