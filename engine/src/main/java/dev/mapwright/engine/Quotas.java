@@ -27,5 +27,10 @@ public final class Quotas {
     public static final int ALIASES_PER_MACHINE_MAX = 100;
     public static final int TAGS_MAX = 50;
 
+    /// Uncompressed, as the file itself says.
+    public static final long PARQUET_ROW_GROUP_BYTES_MAX = 256L * 1024 * 1024;
+
+    public static final int PARQUET_FOOTER_BYTES_MAX = 5 * 1024 * 1024;
+
     private Quotas() {}
 }

@@ -35,6 +35,7 @@ class ArchitectureTest {
                 Map.entry("com.dashjoin..", "asl.expression.jsonata"),
                 Map.entry("com.jayway..", "asl.expression.jsonpath"),
                 Map.entry("org.rocksdb..", "adapters.keyvalue"),
+                Map.entry("dev.hardwood..", "adapters.items.parquet"),
                 Map.entry("io.helidon..", "server.http"),
                 Map.entry("picocli..", "server.cli"));
     }

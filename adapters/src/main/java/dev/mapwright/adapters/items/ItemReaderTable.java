@@ -7,6 +7,7 @@ import dev.mapwright.adapters.items.listing.FlattenItemReader;
 import dev.mapwright.adapters.items.listing.ListingItemReader;
 import dev.mapwright.adapters.items.manifest.AthenaItemReader;
 import dev.mapwright.adapters.items.manifest.InventoryItemReader;
+import dev.mapwright.adapters.items.parquet.ParquetItemReader;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.ItemReader;
 import dev.mapwright.engine.maprun.ItemReaders;
@@ -22,6 +23,7 @@ public final class ItemReaderTable implements ItemReaders {
     private final ItemReader csv;
     private final ItemReader json;
     private final ItemReader jsonLines;
+    private final ItemReader parquet;
     private final ItemReader listing;
     private final ItemReader inventory;
     private final ObjectStore objects;
@@ -32,6 +34,7 @@ public final class ItemReaderTable implements ItemReaders {
         this.csv = new CsvItemReader(objects, account);
         this.json = new JsonItemReader(objects, account);
         this.jsonLines = new JsonLinesItemReader(objects, account);
+        this.parquet = new ParquetItemReader(objects, account);
         this.listing = new ListingItemReader(objects, account);
         this.inventory = new InventoryItemReader(objects, account, csv);
         this.objects = objects;
@@ -86,7 +89,8 @@ public final class ItemReaderTable implements ItemReaders {
             case "CSV" -> csv;
             case "JSON" -> json;
             case "JSONL" -> jsonLines;
-            default -> throw unknown("InputType", type, "CSV, JSON, JSONL");
+            case "PARQUET" -> parquet;
+            default -> throw unknown("InputType", type, "CSV, JSON, JSONL, PARQUET");
         };
     }
 

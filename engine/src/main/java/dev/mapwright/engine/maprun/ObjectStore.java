@@ -24,6 +24,30 @@ public interface ObjectStore {
             Optional<String> ifMatch)
             throws ObjectFailed, InterruptedException;
 
+    /// Reads a stretch of an object, all of which must be there. A store that sends requests over a
+    /// network asks for these bytes only.
+    ///
+    /// @param ifMatch the ETag that it must have
+    default byte[] readRange(
+            String bucket,
+            String key,
+            Optional<String> versionId,
+            Range range,
+            Optional<String> ifMatch)
+            throws IOException, InterruptedException {
+        try (InputStream stream = read(bucket, key, versionId, range.fromByte(), ifMatch)) {
+            byte[] content = stream.readNBytes(range.bytes());
+            if (content.length < range.bytes()) {
+                throw new IOException("'%s' ended after %d of the %d bytes from %d on"
+                        .formatted(key, content.length, range.bytes(), range.fromByte()));
+            }
+            return content;
+        }
+    }
+
+    /// A stretch of an object.
+    record Range(long fromByte, int bytes) {}
+
     /// Keys that start with `prefix` in binary order, at most 1,000 a page.
     Page<Stored> list(String bucket, String prefix, Optional<String> pageToken)
             throws ObjectFailed, InterruptedException;

@@ -2,6 +2,7 @@ package dev.mapwright.adapters.items.object;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.engine.maprun.ObjectStore.Stored;
 import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.util.LinkedHashMap;
@@ -18,6 +19,10 @@ public record ObjectPosition(long item, long offset, long mark, Version version)
     /// The start of a version that is known already, as from a listing.
     public static String beginning(Version version) {
         return new ObjectPosition(0, 0, 0, version).text();
+    }
+
+    static ObjectPosition beginningOf(Stored object) {
+        return new ObjectPosition(0, 0, 0, new Version(object.etag(), object.versionId()));
     }
 
     String text() {

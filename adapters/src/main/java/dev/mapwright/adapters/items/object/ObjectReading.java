@@ -4,6 +4,7 @@ import dev.mapwright.adapters.items.object.ObjectPosition.Version;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.maprun.ObjectStore.ObjectFailed;
+import dev.mapwright.engine.maprun.ObjectStore.Stored;
 import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.io.EOFException;
@@ -41,7 +42,7 @@ public final class ObjectReading {
             throws ReadFailed, InterruptedException {
         ObjectPosition start = position.isPresent()
                 ? ObjectPosition.parse(position.get())
-                : beginning(objects, address);
+                : ObjectPosition.beginningOf(found(objects, address));
         try (InputStream raw = new RetriedStream(objects, address, start.version(), 0)) {
             Compression compression =
                     Compression.of(address.key(), raw.readNBytes(Compression.MAGIC_BYTES));
@@ -51,15 +52,16 @@ public final class ObjectReading {
         }
     }
 
-    private static ObjectPosition beginning(ObjectStore objects, ObjectAddress address)
+    /// What is known of an object now.
+    static Stored found(ObjectStore objects, ObjectAddress address)
             throws ReadFailed, InterruptedException {
         try {
-            var found = objects.head(address.bucket(), address.key(), address.versionId());
+            Stored found = objects.head(address.bucket(), address.key(), address.versionId());
             if (found.bytes() > Quotas.DATASET_OBJECT_BYTES_MAX) {
                 throw new ReadFailed("%s has %d bytes; a dataset's object has at most %d"
                         .formatted(address.uri(), found.bytes(), Quotas.DATASET_OBJECT_BYTES_MAX));
             }
-            return new ObjectPosition(0, 0, 0, new Version(found.etag(), found.versionId()));
+            return found;
         } catch (ObjectFailed e) {
             throw new ReadFailed(
                     "%s cannot be read: %s: %s".formatted(address.uri(), e.code(), e.getMessage()),
@@ -103,7 +105,7 @@ public final class ObjectReading {
         return failed(objects, address, start.version(), thrown);
     }
 
-    private static ReadFailed failed(
+    static ReadFailed failed(
             ObjectStore objects, ObjectAddress address, Version version, IOException thrown)
             throws InterruptedException {
         if (thrown instanceof InterruptedIOException
@@ -123,15 +125,18 @@ public final class ObjectReading {
                     "%s cannot be read: %s".formatted(address.uri(), thrown.getMessage()), thrown);
         }
         if (refusal.code().equals("PreconditionFailed")) {
-            return new ReadFailed(
-                    "%s has changed since the map run began to read it: its ETag was %s and is now %s"
-                            .formatted(address.uri(), version.etag(), etagNow(objects, address)),
-                    thrown);
+            return changed(address, version, etagNow(objects, address));
         }
         return new ReadFailed(
                 "%s cannot be read: %s: %s"
                         .formatted(address.uri(), refusal.code(), refusal.getMessage()),
                 thrown);
+    }
+
+    static ReadFailed changed(ObjectAddress address, Version version, String etagNow) {
+        return new ReadFailed(
+                "%s has changed since the map run began to read it: its ETag was %s and is now %s"
+                        .formatted(address.uri(), version.etag(), etagNow));
     }
 
     private static String etagNow(ObjectStore objects, ObjectAddress address)

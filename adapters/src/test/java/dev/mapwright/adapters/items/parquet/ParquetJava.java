@@ -1,0 +1,89 @@
+package dev.mapwright.adapters.items.parquet;
+
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.simple.NanoTime;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageTypeParser;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/// Parquet files as the Java library of the Parquet project writes them, for Spark, Hive and others.
+final class ParquetJava {
+    /// Of 1970-01-01.
+    private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
+
+    private ParquetJava() {}
+
+    static byte[] file(Path folder, boolean dictionary) throws Exception {
+        var schema = MessageTypeParser.parseMessageType("""
+                message row {
+                  required int96 stamp;
+                  required binary kind (ENUM);
+                  required fixed_len_byte_array(3) fixed;
+                  required fixed_len_byte_array(5) dec (DECIMAL(11,2));
+                  required int64 millis (TIMESTAMP_MILLIS);
+                  required group tags (LIST) { repeated group list { optional binary element (UTF8); } }
+                  optional int32 optional;
+                }
+                """);
+        Path file = folder.resolve("parquet-java-" + dictionary + ".parquet");
+        var stamp = Instant.parse("2024-02-29T12:34:56.000000007Z");
+        try (var writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
+                .withConf(new PlainParquetConfiguration())
+                .withType(schema)
+                .withDictionaryEncoding(dictionary)
+                .build()) {
+            for (int i = 0; i < 100; i++) {
+                var row = new SimpleGroupFactory(schema).newGroup();
+                row.add("stamp", int96(stamp));
+                row.add("kind", "RED");
+                row.add("fixed", Binary.fromString("abc"));
+                row.add("dec", Binary.fromConstantByteArray(new byte[] {-1, -1, -1, -1, -123}));
+                row.add("millis", Instant.parse("2024-02-29T12:34:56.789Z").toEpochMilli());
+                var tags = row.addGroup("tags");
+                tags.addGroup("list").add("element", "x");
+                tags.addGroup("list").add("element", "y");
+                writer.write(row);
+            }
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static NanoTime int96(Instant instant) {
+        long day = Math.floorDiv(instant.getEpochSecond(), 86_400L);
+        long secondOfDay = Math.floorMod(instant.getEpochSecond(), 86_400L);
+        return new NanoTime(
+                (int) day + JULIAN_DAY_OF_EPOCH,
+                secondOfDay * 1_000_000_000 + instant.getNano());
+    }
+
+    /// A file that is only a footer, which says that there is one row group of a size.
+    static byte[] footerOfRowGroup(long bytes) throws Exception {
+        var root = new SchemaElement("row");
+        root.setNum_children(0);
+        var group = new RowGroup(List.of(), bytes, 1);
+        var footer = new ByteArrayOutputStream();
+        Util.writeFileMetaData(
+                new FileMetaData(1, List.of(root), 1, List.of(group)), footer);
+        return ByteBuffer.allocate(footer.size() + 12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("PAR1".getBytes())
+                .put(footer.toByteArray())
+                .putInt(footer.size())
+                .put("PAR1".getBytes())
+                .array();
+    }
+}
