@@ -18,7 +18,7 @@ import java.util.Arrays;
 /// lines are no rows. Blanks are data.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
 final class CsvRows implements AutoCloseable {
-    private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024;
     private static final byte NEWLINE = '\n';
     private static final byte RETURN = '\r';
     private static final byte QUOTE = '"';

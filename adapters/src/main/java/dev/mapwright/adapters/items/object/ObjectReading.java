@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.PushbackInputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 
@@ -24,16 +25,21 @@ public final class ObjectReading {
     private final String positionEnd;
     private final Compression compression;
 
+    /// What was opened to tell the compression, at the object's beginning; used once.
+    private Optional<InputStream> opened;
+
     private ObjectReading(
             ObjectStore objects,
             ObjectAddress address,
             ObjectPosition start,
-            Compression compression) {
+            Compression compression,
+            InputStream opened) {
         this.objects = objects;
         this.address = address;
         this.start = start;
         this.positionEnd = ',' + start.version().text();
         this.compression = compression;
+        this.opened = Optional.of(opened);
     }
 
     /// @param position from [#position], of a former reading
@@ -43,10 +49,14 @@ public final class ObjectReading {
         ObjectPosition start = position.isPresent()
                 ? ObjectPosition.parse(position.get())
                 : ObjectPosition.beginningOf(found(objects, address));
-        try (InputStream raw = new RetriedStream(objects, address, start.version(), 0)) {
-            Compression compression =
-                    Compression.of(address.key(), raw.readNBytes(Compression.MAGIC_BYTES));
-            return new ObjectReading(objects, address, start, compression);
+        try {
+            var raw = new PushbackInputStream(
+                    new RetriedStream(objects, address, start.version(), 0),
+                    Compression.MAGIC_BYTES);
+            byte[] magic = raw.readNBytes(Compression.MAGIC_BYTES);
+            raw.unread(magic);
+            var compression = Compression.of(address.key(), magic);
+            return new ObjectReading(objects, address, start, compression, raw);
         } catch (IOException e) {
             throw failed(objects, address, start.version(), e);
         }
@@ -89,15 +99,26 @@ public final class ObjectReading {
     public InputStream from(long offset) throws ReadFailed, InterruptedException {
         try {
             if (compression == Compression.NONE) {
-                return new RetriedStream(objects, address, start.version(), offset);
+                return raw(offset);
             }
-            InputStream bytes =
-                    compression.decompress(new RetriedStream(objects, address, start.version(), 0));
+            InputStream bytes = compression.decompress(raw(0));
             bytes.skipNBytes(offset);
             return bytes;
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private InputStream raw(long offset) throws IOException, InterruptedException {
+        if (opened.isPresent()) {
+            InputStream first = opened.get();
+            opened = Optional.empty();
+            if (offset == 0) {
+                return first;
+            }
+            first.close();
+        }
+        return new RetriedStream(objects, address, start.version(), offset);
     }
 
     /// Why reading failed, as a map run's cause.
