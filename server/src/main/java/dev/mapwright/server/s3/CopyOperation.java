@@ -57,6 +57,7 @@ final class CopyOperation {
         if (s3.buckets().require(call.bucket()).versioning() != Versioning.OFF) {
             call.give("x-amz-version-id", written.id());
         }
+        call.give(ObjectHeaders.ENCRYPTION, ObjectHeaders.ENCRYPTED_BY_S3);
         ObjectVersion.Content content = written.content().orElseThrow();
         Xml xml = Xml.document("CopyObjectResult")
                 .element("LastModified", HttpDate.xml(written.lastModified()))

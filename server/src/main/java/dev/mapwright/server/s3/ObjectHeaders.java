@@ -36,6 +36,12 @@ final class ObjectHeaders {
             STORAGE_CLASS);
 
     /// Those whose objects can be read at once.
+    static final String ENCRYPTION = "x-amz-server-side-encryption";
+
+    /// What S3 says of every object that its writer says nothing else about, and clients expect.
+    /// How the data folder is encrypted is its disk's business.
+    static final String ENCRYPTED_BY_S3 = "AES256";
+
     private static final Set<String> STORAGE_CLASSES = Set.of(
             "STANDARD",
             "REDUCED_REDUNDANCY",

@@ -60,6 +60,7 @@ final class ObjectOperations {
             giveVersion(call, written);
             call.give(written.content().orElseThrow().checksum())
                     .give("ETag", staged.etag())
+                    .give(ObjectHeaders.ENCRYPTION, ObjectHeaders.ENCRYPTED_BY_S3)
                     .empty(200);
         }
     }
@@ -71,6 +72,7 @@ final class ObjectOperations {
             ObjectVersion.Content content = object.content();
             // Before the conditions are checked: 304 has them too.
             call.give("ETag", content.etag())
+                    .give(ObjectHeaders.ENCRYPTION, ObjectHeaders.ENCRYPTED_BY_S3)
                     .give("Last-Modified", HttpDate.header(object.version().lastModified()));
             call.readConditions("").check(content.etag(), object.version().lastModified());
             Optional<Slice> part = part(call, object);

@@ -20,20 +20,25 @@ final class Refusals {
 
     /// Header and the values that change nothing.
     private static final Map<String, Set<String>> HARMLESS = Map.of(
-            "x-amz-acl", Set.of("private", "bucket-owner-full-control"),
-            "x-amz-object-ownership", Set.of("BucketOwnerEnforced"),
-            "x-amz-bucket-object-lock-enabled", Set.of("false"));
+            ObjectHeaders.ENCRYPTION,
+            Set.of(ObjectHeaders.ENCRYPTED_BY_S3),
+            "x-amz-acl",
+            Set.of("private", "bucket-owner-full-control"),
+            "x-amz-object-ownership",
+            Set.of("BucketOwnerEnforced"),
+            "x-amz-bucket-object-lock-enabled",
+            Set.of("false"));
 
     private Refusals() {}
 
     static void check(Call call) throws S3Failed {
         for (Map.Entry<String, List<String>> header : call.request().headers().entrySet()) {
             String name = header.getKey();
-            if (PREFIXES.stream().anyMatch(name::startsWith)) {
-                throw refusal(name, header.getValue());
-            }
-            Set<String> harmless = HARMLESS.getOrDefault(name, Set.copyOf(header.getValue()));
-            if (!harmless.containsAll(header.getValue())) {
+            if (HARMLESS.containsKey(name)) {
+                if (!HARMLESS.get(name).containsAll(header.getValue())) {
+                    throw refusal(name, header.getValue());
+                }
+            } else if (PREFIXES.stream().anyMatch(name::startsWith)) {
                 throw refusal(name, header.getValue());
             }
         }

@@ -185,6 +185,7 @@ final class UploadOperations {
                 call.writeConditions());
         ObjectVersion written =
                 s3.uploads().complete(call.bucket(), call.key(), uploadId, completion);
+        call.give(ObjectHeaders.ENCRYPTION, ObjectHeaders.ENCRYPTED_BY_S3);
         if (s3.buckets().require(call.bucket()).versioning() != Versioning.OFF) {
             call.give("x-amz-version-id", written.id());
         }

@@ -147,7 +147,7 @@ class SdkIntegrationsTest {
                         .cause()
                         .orElseThrow()
                         .matches(
-                                "The specified key does not exist: 'nothing' in the bucket orders\\. \\(Service: S3, Status Code: 404, Request ID: [-0-9a-f]+,"
+                                "The specified key does not exist\\. \\(Service: S3, Status Code: 404, Request ID: [-0-9a-f]+,"
                                         + " Extended Request ID: [-0-9a-f]+\\) \\(SDK Attempt Count: 1\\)"),
                 missingKey.failure().cause().orElseThrow());
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /// The buckets themselves: their life, versioning and tags.
 public final class Buckets {
@@ -19,6 +20,10 @@ public final class Buckets {
 
     /// The one region in which making a bucket twice is no error.
     private static final String FORGIVING_REGION = "us-east-1";
+
+    /// Buckets of us-east-1 before 2018:
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    private static final Pattern ONCE_VALID = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9._-]{3,255}");
 
     private final KeyValueStore store;
     private final Spaces spaces;
@@ -38,13 +43,16 @@ public final class Buckets {
         return spaces.buckets().get(Keys.bucket(name)).map(Records::bucket);
     }
 
-    /// @throws S3Failed `InvalidBucketName` or `NoSuchBucket`
+    /// A name as buckets once could have is, as on S3, just one that doesn't exist.
+    ///
+    /// @throws S3Failed `NoSuchBucket`, or `InvalidBucketName` for what never was one
     public Bucket require(String name) throws S3Failed {
         Optional<Bucket> bucket = find(name);
         if (bucket.isEmpty()) {
-            Naming.checkBucket(name);
-            throw new S3Failed(
-                    ErrorCode.NO_SUCH_BUCKET, "The specified bucket does not exist: " + name);
+            if (!ONCE_VALID.matcher(name).matches()) {
+                Naming.checkBucket(name);
+            }
+            throw new S3Failed(ErrorCode.NO_SUCH_BUCKET, "The specified bucket does not exist");
         }
         return bucket.get();
     }

@@ -102,10 +102,7 @@ public final class Objects {
             Optional<ObjectVersion> current = versions.current(bucketName, keyBytes);
             if (current.isEmpty() || current.get().isDeleteMarker()) {
                 throw new S3Failed(
-                        ErrorCode.NO_SUCH_KEY,
-                        "The specified key does not exist: '%s' in the bucket %s."
-                                .formatted(key, bucketName),
-                        current);
+                        ErrorCode.NO_SUCH_KEY, "The specified key does not exist.", current);
             }
             return current.get();
         }
