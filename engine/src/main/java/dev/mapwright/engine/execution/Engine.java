@@ -16,6 +16,7 @@ public final class Engine {
     private final Definitions definitions;
     private final Tags tags;
     private final Executions executions;
+    private final Redrives redrives;
     private final Activities activities;
     private final TaskAnswers answers;
     private final MapRuns mapRuns;
@@ -40,6 +41,7 @@ public final class Engine {
         var interpreter = new Interpreter(world, integrations, callbacks, mapRuns, place);
         this.residents = new Residents(world, store, definitions, interpreter);
         this.executions = new Executions(world, store, place, definitions, residents);
+        this.redrives = new Redrives(world, store, definitions, residents);
         mapRuns.startChildrenAmong(residents);
     }
 
@@ -57,6 +59,10 @@ public final class Engine {
 
     public Executions executions() {
         return executions;
+    }
+
+    public Redrives redrives() {
+        return redrives;
     }
 
     public Activities activities() {

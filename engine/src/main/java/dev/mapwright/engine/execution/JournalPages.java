@@ -7,14 +7,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/// A whole journal, read page by page.
-record JournalPages(Store store, String executionArn) implements Iterable<Recorded> {
+/// A journal from one line on, read page by page.
+record JournalPages(Store store, String executionArn, long from) implements Iterable<Recorded> {
     private static final int PAGE = 1_000;
+
+    /// The whole journal.
+    JournalPages(Store store, String executionArn) {
+        this(store, executionArn, 1);
+    }
 
     @Override
     public Iterator<Recorded> iterator() {
         return new Iterator<>() {
-            private List<Recorded> page = store.journal(executionArn, 1, PAGE);
+            private List<Recorded> page = store.journal(executionArn, from, PAGE);
             private int next;
 
             @Override

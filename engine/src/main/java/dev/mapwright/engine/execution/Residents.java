@@ -113,7 +113,7 @@ final class Residents {
                 }
             }
         }
-        byArn.remove(execution.arn());
+        byArn.remove(execution.arn(), resident);
     }
 
     /// Empty when the execution goes on elsewhere or later.
@@ -148,7 +148,7 @@ final class Residents {
             receipt.await();
             definitions.dropIfDeleting(ended.machineArn());
         }
-        byArn.remove(ended.arn());
+        byArn.remove(ended.arn(), resident);
         resident.ended(ended);
     }
 

@@ -150,7 +150,7 @@ public record Cursor(
             var kept = new ArrayList<Recorded>();
             for (int i = 0; i < visit.size(); i++) {
                 switch (visit.get(i).entry()) {
-                    case IterationStarted _, StateEntered _, Note.ItemsChosen _ ->
+                    case IterationStarted _, StateEntered _, StateExited _, Note.ItemsChosen _ ->
                         kept.add(visit.get(i));
                     case BranchesStarted _, MapRunStarted _ -> {
                         if (i >= lastFork) {

@@ -64,6 +64,28 @@ public record Execution(
         return redriven.map(Redriven::count).orElse(0);
     }
 
+    /// Running again, under the same ARN and start date.
+    public Execution redriven(Instant when) {
+        return new Execution(
+                arn,
+                machineArn,
+                name,
+                type,
+                definitionId,
+                roleArn,
+                input,
+                Status.RUNNING,
+                startedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                child,
+                Optional.of(new Redriven(redriveCount() + 1, when)),
+                versionArn,
+                aliasArn,
+                traceHeader);
+    }
+
     public Execution ended(Status how, Instant when, Optional<Json> result, Optional<Failure> why) {
         return new Execution(
                 arn,

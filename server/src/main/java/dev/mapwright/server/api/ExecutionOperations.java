@@ -12,6 +12,7 @@ import dev.mapwright.engine.execution.Executions.Order;
 import dev.mapwright.engine.execution.Executions.Start;
 import dev.mapwright.engine.execution.Machine;
 import dev.mapwright.engine.execution.MapRuns;
+import dev.mapwright.engine.execution.Redrives;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Execution;
@@ -28,6 +29,7 @@ import java.util.Optional;
 
 /// Operations on executions: starting, describing, listing and stopping them, and their history.
 final class ExecutionOperations {
+    private static final int CLIENT_TOKEN_CHARS_MAX = 64;
     private static final int NAME_CHARS_MAX = 80;
     private static final int TRACE_HEADER_CHARS_MAX = 256;
     private static final int ERROR_CHARS_MAX = 256;
@@ -48,6 +50,7 @@ final class ExecutionOperations {
     private final Definitions definitions;
     private final Aliases aliases;
     private final MapRuns mapRuns;
+    private final Redrives redrives;
     private final String region;
 
     ExecutionOperations(Engine engine, String region) {
@@ -55,6 +58,7 @@ final class ExecutionOperations {
         this.definitions = engine.definitions();
         this.aliases = engine.aliases();
         this.mapRuns = engine.mapRuns();
+        this.redrives = engine.redrives();
         this.region = region;
     }
 
@@ -163,22 +167,37 @@ final class ExecutionOperations {
                 .with("cause", shown.flatMap(Failure::cause));
     }
 
-    private static Members redriving(Execution execution) {
+    private Members redriving(Execution execution) {
         var members = new Members()
                 .with("redriveCount", execution.redriveCount())
                 .withTime("redriveDate", execution.redriven().map(Execution.Redriven::at));
+        if (execution.child().isPresent() && isUnsuccessful(execution)) {
+            return members.with("redriveStatus", "REDRIVABLE_BY_MAP_RUN");
+        }
+        Optional<String> obstacle = redrives.obstacle(execution);
+        return members.with("redriveStatus", obstacle.isPresent() ? "NOT_REDRIVABLE" : "REDRIVABLE")
+                .with("redriveStatusReason", obstacle);
+    }
+
+    private static boolean isUnsuccessful(Execution execution) {
         return switch (execution.status()) {
-            case RUNNING, SUCCEEDED, PENDING_REDRIVE ->
-                members.with("redriveStatus", "NOT_REDRIVABLE")
-                        .with(
-                                "redriveStatusReason",
-                                "Execution is %s and cannot be redriven"
-                                        .formatted(execution.status()));
-            case FAILED, TIMED_OUT, ABORTED ->
-                members.with(
-                        "redriveStatus",
-                        execution.child().isPresent() ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE");
+            case FAILED, TIMED_OUT, ABORTED -> true;
+            case RUNNING, SUCCEEDED, PENDING_REDRIVE -> false;
         };
+    }
+
+    Members redrive(Parameters in) throws Refused, InterruptedException {
+        String text = in.requiredArn("executionArn");
+        Optional<String> clientToken = in.text("clientToken", CLIENT_TOKEN_CHARS_MAX);
+        in.check();
+        Arn arn = Arn.ofStandardExecution(text);
+        if (arn.label().isPresent()) {
+            throw new Refused(
+                    "ValidationException",
+                    "Labeled Execution ARNs are not supported for this API",
+                    Optional.of("API_DOES_NOT_SUPPORT_LABELED_ARNS"));
+        }
+        return new Members().withTime("redriveDate", redrives.redrive(arn.text(), clientToken));
     }
 
     private static Members dataIncluded() {

@@ -18,9 +18,7 @@ final class Operations {
     }
 
     /// Operations of the service model that are refused by name.
-    private static final Set<String> NOT_SUPPORTED = Set.of(
-            "RedriveExecution",
-            "TestState");
+    private static final Set<String> NOT_SUPPORTED = Set.of("TestState");
 
     /// Who answers what.
     private record Resources(
@@ -57,6 +55,7 @@ final class Operations {
             entry("ListStateMachines", to -> to.machines()::list),
             entry("ListTagsForResource", to -> to.tags()::list),
             entry("PublishStateMachineVersion", to -> to.versions()::publish),
+            entry("RedriveExecution", to -> to.executions()::redrive),
             entry("SendTaskFailure", to -> to.tasks()::fail),
             entry("SendTaskHeartbeat", to -> to.tasks()::heartbeat),
             entry("SendTaskSuccess", to -> to.tasks()::succeed),

@@ -1,0 +1,211 @@
+package dev.mapwright.engine.execution;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.journal.Cursor;
+import dev.mapwright.engine.journal.Frame;
+import dev.mapwright.engine.journal.HistoryEvent.ExecutionRedriven;
+import dev.mapwright.engine.journal.HistoryEvent.MapRunStarted;
+import dev.mapwright.engine.journal.Position;
+import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.store.Change;
+import dev.mapwright.engine.store.Document;
+import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.world.World;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// RedriveExecution: an execution that has ended without success goes on at the states where it
+/// ended, under its old ARN and in its old journal.
+/// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+public final class Redrives {
+    private static final Duration REDRIVABLE_PERIOD = Duration.ofDays(14);
+    private static final Duration EXECUTION_DURATION_MAX = Duration.ofDays(365);
+
+    /// A redriven execution needs room for ExecutionRedriven and for one event more.
+    private static final long EVENTS_MAX = Quotas.HISTORY_EVENTS_MAX - 2;
+
+    /// A repeated client token gives the redrive that it made, if it is one of the last ten and no
+    /// older than 15 minutes.
+    private static final int CLIENT_TOKENS_MAX = 10;
+
+    private static final Duration CLIENT_TOKEN_PERIOD = Duration.ofMinutes(15);
+    private static final String CLIENT_TOKENS = "redrive-tokens";
+
+    private final World world;
+    private final Store store;
+    private final Definitions definitions;
+    private final Residents residents;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    Redrives(World world, Store store, Definitions definitions, Residents residents) {
+        this.world = world;
+        this.store = store;
+        this.definitions = definitions;
+        this.residents = residents;
+    }
+
+    /// Why the execution cannot be redriven now, in AWS's words; empty when it can be.
+    public Optional<String> obstacle(Execution execution) {
+        Instant now = world.now();
+        if (!isUnsuccessful(execution)) {
+            return Optional.of(
+                    "Execution is %s and cannot be redriven".formatted(execution.status()));
+        }
+        if (isMachineGoing(execution.machineArn())) {
+            return Optional.of("State machine is in DELETING status.");
+        }
+        if (isHistoryFull(execution.arn())) {
+            return Optional.of("Execution history event limit exceeded.");
+        }
+        if (execution.startedAt().plus(EXECUTION_DURATION_MAX).isBefore(now)) {
+            return Optional.of("Execution has exceeded the max execution time.");
+        }
+        if (execution.endedAt().orElse(now).plus(REDRIVABLE_PERIOD).isBefore(now)) {
+            return Optional.of("Execution redrivable period exceeded.");
+        }
+        return hasUnsuccessfulMapRun(execution)
+                ? Optional.of("Mapwright cannot redrive Map Runs yet, and the execution ended in one.")
+                : Optional.empty();
+    }
+
+    private static boolean isUnsuccessful(Execution execution) {
+        return switch (execution.status()) {
+            case FAILED, TIMED_OUT, ABORTED -> true;
+            case RUNNING, SUCCEEDED, PENDING_REDRIVE -> false;
+        };
+    }
+
+    private boolean isMachineGoing(String machineArn) {
+        return definitions
+                .find(machineArn)
+                .map(machine -> machine.status() == Machine.Status.DELETING)
+                .orElse(true);
+    }
+
+    /// An event's sequence is never below its id, so few lines have to be read.
+    private boolean isHistoryFull(String executionArn) {
+        for (Recorded line : new JournalPages(store, executionArn, EVENTS_MAX + 1)) {
+            if (line.eventId() > EVENTS_MAX) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What a redrive would go on with shows whether a Map Run is part of it.
+    private boolean hasUnsuccessfulMapRun(Execution execution) {
+        if (store.mapRuns(execution.arn(), 1, Optional.empty()).items().isEmpty()) {
+            return false;
+        }
+        var lines = new ArrayList<Recorded>();
+        new JournalPages(store, execution.arn()).forEach(lines::add);
+        Recorded last = lines.getLast();
+        lines.add(new Recorded(
+                last.sequence() + 1,
+                last.eventId() + 1,
+                last.eventId(),
+                world.now(),
+                Frame.ROOT,
+                new ExecutionRedriven(1)));
+        return Cursor.fold(lines).positions().values().stream()
+                .anyMatch(position -> position instanceof Position.Inside(List<Recorded> visit, _)
+                        && visit.stream().anyMatch(line -> line.entry() instanceof MapRunStarted));
+    }
+
+    /// Redrives, and returns the redrive's date once it is durable.
+    public Instant redrive(String executionArn, Optional<String> clientToken)
+            throws Refused, InterruptedException {
+        if (!underWay.add(executionArn)) {
+            throw notRedrivable("Execution is RUNNING and cannot be redriven");
+        }
+        try {
+            return redriveAlone(executionArn, clientToken);
+        } finally {
+            underWay.remove(executionArn);
+        }
+    }
+
+    private Instant redriveAlone(String executionArn, Optional<String> clientToken)
+            throws Refused, InterruptedException {
+        Execution ended = store.execution(executionArn)
+                .orElseThrow(() -> new Refused(
+                        "ExecutionDoesNotExist",
+                        "Execution Does Not Exist: '%s'".formatted(executionArn)));
+        List<Used> used = used(executionArn);
+        Optional<Instant> made = clientToken.flatMap(token -> used.stream()
+                .filter(one -> one.clientToken().equals(token))
+                .map(Used::redrivenAt)
+                .findFirst());
+        if (made.isPresent()) {
+            return made.get();
+        }
+        Optional<String> obstacle = obstacle(ended);
+        if (obstacle.isPresent()) {
+            throw notRedrivable(obstacle.get());
+        }
+        return goOn(ended, clientToken, used);
+    }
+
+    private Instant goOn(Execution ended, Optional<String> clientToken, List<Used> used)
+            throws InterruptedException {
+        Instant now = world.now();
+        Execution redriven = ended.redriven(now);
+        Cursor cursor = Cursor.fold(new JournalPages(store, ended.arn()));
+        long fence = store.claim(ended.arn());
+        var journal = new DurableJournal(world, store, ended.arn(), fence, cursor);
+        journal.append(
+                Frame.ROOT, cursor.eventId(), new ExecutionRedriven(redriven.redriveCount()));
+        var changes = new ArrayList<Change>();
+        changes.add(journal.take());
+        changes.add(new Change.PutExecution(redriven));
+        clientToken.ifPresent(
+                token -> changes.add(remembering(ended.arn(), new Used(token, now), used)));
+        store.write(changes).await();
+        residents.resume(redriven, _ -> {});
+        return now;
+    }
+
+    private static Refused notRedrivable(String why) {
+        return new Refused(
+                "ExecutionNotRedrivable", "Execution Not Redrivable: '%s'".formatted(why));
+    }
+
+    /// A client token, and the redrive that it made.
+    private record Used(String clientToken, Instant redrivenAt) {}
+
+    /// Those that still count, newest first.
+    private List<Used> used(String executionArn) {
+        Instant oldest = world.now().minus(CLIENT_TOKEN_PERIOD);
+        return store.document(CLIENT_TOKENS, executionArn)
+                .map(kept -> (List<?>) kept.value())
+                .orElse(List.of())
+                .stream()
+                .map(entry -> (Map<?, ?>) entry)
+                .map(entry -> new Used(
+                        (String) entry.get("clientToken"),
+                        Instant.parse((String) entry.get("redrivenAt"))))
+                .filter(entry -> entry.redrivenAt().isAfter(oldest))
+                .toList();
+    }
+
+    private static Change remembering(String executionArn, Used newest, List<Used> others) {
+        var entries = new ArrayList<Object>();
+        entries.add(entry(newest));
+        others.stream().limit(CLIENT_TOKENS_MAX - 1).map(Redrives::entry).forEach(entries::add);
+        return new Change.PutDocument(new Document(CLIENT_TOKENS, executionArn, Json.of(entries)));
+    }
+
+    private static Map<String, Object> entry(Used used) {
+        return Map.of(
+                "clientToken", used.clientToken(), "redrivenAt", used.redrivenAt().toString());
+    }
+}
