@@ -30,8 +30,8 @@ public final class Snappy {
         this.into = into;
     }
 
-    /// Decodes what remains in a buffer; afterwards the other one holds the result from its position
-    /// to its limit.
+    /// Decodes what remains in a buffer; afterwards the other one holds the result from its
+    /// position to its limit.
     ///
     /// @return the length of the result
     public static int uncompress(ByteBuffer compressed, ByteBuffer uncompressed)

@@ -149,8 +149,10 @@ public final class Benchmarks {
     }
 
     private static void alone(String name, Workbench workbench) throws Exception {
-        var benchmark =
-                ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+        var benchmark = ALL.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
         var folder = Files.createTempDirectory(workbench.folder(), name);
         try {
             var figures = benchmark.run(new Workbench(folder, workbench.home()));

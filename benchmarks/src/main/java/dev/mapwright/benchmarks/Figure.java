@@ -59,13 +59,10 @@ record Figure(String name, double value, String unit, Optional<Bar> bar) {
     }
 
     JsonObject json() {
-        var members = new JsonObject.Builder()
-                .put("name", name)
-                .put("value", value)
-                .put("unit", unit);
+        var members =
+                new JsonObject.Builder().put("name", name).put("value", value).put("unit", unit);
         bar.ifPresent(known -> members.put(
-                "bar",
-                JsonObject.of(Map.of("side", known.side().name(), "value", known.value()))));
+                "bar", JsonObject.of(Map.of("side", known.side().name(), "value", known.value()))));
         return members.build();
     }
 

@@ -1,5 +1,7 @@
 package dev.mapwright.benchmarks;
 
+import com.dashjoin.jsonata.Jsonata;
+
 import dev.mapwright.adapters.items.ItemReaderTable;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
@@ -10,8 +12,6 @@ import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
-
-import com.dashjoin.jsonata.Jsonata;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +55,9 @@ final class HandWrittenLoop implements AutoCloseable {
                 Json.parse("{\"Bucket\":\"orders-in\",\"Key\":\"orders/orders.csv\"}"),
                 Json.parse("{\"InputType\":\"CSV\",\"CSVHeaderLocation\":\"FIRST_ROW\"}"),
                 0);
-        try (var source =
-                        new ItemReaderTable(objects, ACCOUNT).find(read).open(read, Optional.empty());
+        try (var source = new ItemReaderTable(objects, ACCOUNT)
+                        .find(read)
+                        .open(read, Optional.empty());
                 var puts = new Puts();
                 var results = new Results()) {
             for (var item = source.next(); item.isPresent(); item = source.next()) {
@@ -108,8 +109,7 @@ final class HandWrittenLoop implements AutoCloseable {
     private final class Results implements AutoCloseable {
         private static final String KEY = "loop/results.json";
 
-        private final String upload =
-                objects.beginUpload("orders-out", KEY, "application/json");
+        private final String upload = objects.beginUpload("orders-out", KEY, "application/json");
         private final List<String> parts = new ArrayList<>();
         private final ByteArrayOutputStream open = new ByteArrayOutputStream(PART_BYTES + 1024);
         private char separator = '[';

@@ -42,13 +42,13 @@ record MapRunBenchmark(String name, Workload workload) implements Benchmark {
                         workbench.folder().resolve("loop"),
                         Workbench.ofStore(workload.durability()),
                         items)) {
-            String machineArn =
-                    engine.create(workload.processor().definition(workload.childType().name()));
+            String machineArn = engine.create(
+                    workload.processor().definition(workload.childType().name()));
             for (int round = workload.rounds() == 1 ? 1 : 0; round <= workload.rounds(); round++) {
                 Span ofLoop = Meter.time(() -> loop.run(workload.processor()));
                 meter.forgetHeapPeak();
-                Span ofEngine = Meter.time(
-                        () -> engine.await(engine.start(machineArn), workload.items()));
+                Span ofEngine =
+                        Meter.time(() -> engine.await(engine.start(machineArn), workload.items()));
                 workbench.say(
                         "round %d%s: engine %,.0f items/s (%.1f µs CPU each), loop %,.0f items/s (%.1f µs)",
                         round,
@@ -107,8 +107,7 @@ record MapRunBenchmark(String name, Workload workload) implements Benchmark {
         };
     }
 
-    private static double median(
-            List<Span> spans, java.util.function.ToDoubleFunction<Span> of) {
+    private static double median(List<Span> spans, java.util.function.ToDoubleFunction<Span> of) {
         return Meter.median(spans.stream().mapToDouble(of).boxed().toList());
     }
 }

@@ -28,23 +28,24 @@ final class Meter {
         for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             ((NotificationEmitter) collector)
                     .addNotificationListener(
-                            (notification, _) -> collected(
-                                    (CompositeData) notification.getUserData()),
+                            (notification, _) ->
+                                    collected((CompositeData) notification.getUserData()),
                             null,
                             null);
         }
     }
 
     private void collected(CompositeData data) {
-        long used = GarbageCollectionNotificationInfo.from(data)
-                .getGcInfo()
-                .getMemoryUsageAfterGc()
-                .entrySet()
-                .stream()
-                .filter(pool -> isHeap(pool.getKey()))
-                .map(java.util.Map.Entry::getValue)
-                .mapToLong(MemoryUsage::getUsed)
-                .sum();
+        long used =
+                GarbageCollectionNotificationInfo.from(data)
+                        .getGcInfo()
+                        .getMemoryUsageAfterGc()
+                        .entrySet()
+                        .stream()
+                        .filter(pool -> isHeap(pool.getKey()))
+                        .map(java.util.Map.Entry::getValue)
+                        .mapToLong(MemoryUsage::getUsed)
+                        .sum();
         heapPeak.accumulateAndGet(used, Math::max);
     }
 

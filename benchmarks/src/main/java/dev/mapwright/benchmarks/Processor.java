@@ -29,17 +29,11 @@ enum Processor {
     String definition(String childType) throws IOException {
         return switch (this) {
             case PASS -> map(childType, "{\"Type\":\"Pass\",\"End\":true}");
-            case JSONATA ->
-                map(
-                        childType,
-                        """
+            case JSONATA -> map(childType, """
                         {"Type":"Pass","QueryLanguage":"JSONata","End":true,"Output":{
                           "id":"{% $states.input.orderNumber & '-' & $states.input.orderDate %}",
                           "gross":"{% $number($states.input.totalPrice) * 1.19 %}"}}""");
-            case PUT_ITEM ->
-                map(
-                        childType,
-                        """
+            case PUT_ITEM -> map(childType, """
                         {"Type":"Task","QueryLanguage":"JSONata","End":true,
                          "Resource":"arn:aws:states:::dynamodb:putItem",
                          "Arguments":{"TableName":"orders","Item":{
@@ -64,8 +58,7 @@ enum Processor {
                     "StartAt":"Each","States":{"Each":%s}},
                   "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject",
                     "Parameters":{"Bucket":"orders-out","Prefix":"runs"}}}}}
-                """
-                .formatted(CONCURRENCY, childType, state);
+                """.formatted(CONCURRENCY, childType, state);
     }
 
     private static String orders() throws IOException {

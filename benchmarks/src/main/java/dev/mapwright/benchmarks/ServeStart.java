@@ -31,8 +31,7 @@ record ServeStart() implements Benchmark {
             seconds.add(start(workbench, round));
             workbench.say("start %d: %.2f s", round, seconds.getLast());
         }
-        return List.of(
-                Figure.of("ready after", Meter.median(seconds), "s").atMost(BAR_SECONDS));
+        return List.of(Figure.of("ready after", Meter.median(seconds), "s").atMost(BAR_SECONDS));
     }
 
     private static double start(Workbench workbench, int round)

@@ -12,8 +12,7 @@ record WaitingChildren(Type childType) implements Benchmark {
     private static final double HEAP_BAR_MEBIBYTES = 300;
     private static final int SECONDS = 240;
 
-    private static final String DEFINITION =
-            """
+    private static final String DEFINITION = """
             {"StartAt":"Items","States":{"Items":{"Type":"Map","End":true,"MaxConcurrency":%d,
               "ItemReader":{"Resource":"arn:aws:states:::s3:getObject",
                 "ReaderConfig":{"InputType":"CSV","CSVHeaderLocation":"FIRST_ROW"},
@@ -40,8 +39,8 @@ record WaitingChildren(Type childType) implements Benchmark {
         try (var engine = new EngineUnderTest(workbench, Durability.FSYNC, items)) {
             double before = Meter.heapMebibytes();
             var span = Meter.time(() -> {
-                String execution = engine.start(engine.create(
-                        DEFINITION.formatted(CHILDREN, childType, SECONDS)));
+                String execution = engine.start(
+                        engine.create(DEFINITION.formatted(CHILDREN, childType, SECONDS)));
                 while (engine.count(execution, "executionCounts", "running") < CHILDREN) {
                     Thread.sleep(100);
                 }
@@ -50,8 +49,7 @@ record WaitingChildren(Type childType) implements Benchmark {
             double all = Meter.heapMebibytes();
             return List.of(
                     Figure.of("heap with all waiting", all, "MiB").atMost(HEAP_BAR_MEBIBYTES),
-                    Figure.of(
-                            "heap for one child", (all - before) * 1024 / CHILDREN, "KiB"),
+                    Figure.of("heap for one child", (all - before) * 1024 / CHILDREN, "KiB"),
                     Figure.of("until all wait", span.seconds(), "s"),
                     Figure.of("peak resident set", Meter.residentPeakMebibytes(), "MiB"));
         }

@@ -101,8 +101,8 @@ public final class ItemReaderTable implements ItemReaders {
 
     private static String required(Dataset.Read dataset, String name) throws ReadFailed {
         return member(dataset, name)
-                .orElseThrow(() -> new ReadFailed("The ReaderConfig of %s needs %s"
-                        .formatted(dataset.resource(), name)));
+                .orElseThrow(() -> new ReadFailed(
+                        "The ReaderConfig of %s needs %s".formatted(dataset.resource(), name)));
     }
 
     private static Optional<String> member(Dataset.Read dataset, String name) throws ReadFailed {

@@ -9,8 +9,8 @@ import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.util.Optional;
 
-/// Reads `s3:listObjectsV2` with `LOAD_AND_FLATTEN`: the items of all objects that are listed, in the
-/// order of their keys, whatever is opened ahead. Each object is read in the version that was
+/// Reads `s3:listObjectsV2` with `LOAD_AND_FLATTEN`: the items of all objects that are listed, in
+/// the order of their keys, whatever is opened ahead. Each object is read in the version that was
 /// listed; empty objects and folder markers have no items.
 public final class FlattenItemReader implements ItemReader {
     private final ObjectStore objects;

@@ -25,9 +25,8 @@ final class ListedObjects implements ObjectSeries {
 
     static ListedObjects open(ObjectStore objects, ListingRequest request, Optional<String> place)
             throws ReadFailed, InterruptedException {
-        Numbered start = place.isPresent()
-                ? Numbered.parse(place.get())
-                : new Numbered(0, Optional.empty());
+        Numbered start =
+                place.isPresent() ? Numbered.parse(place.get()) : new Numbered(0, Optional.empty());
         return new ListedObjects(
                 new Listing(objects, request, start.place()), request.bucket(), start.item());
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// What is known of each object, from the one where the listing was opened.
 final class ListingItemSource implements ItemSource {
     /// `Etag`, where S3 itself has `ETag`: so AWS names it here.
-    private static final JsonObject.Shape SHAPE = JsonObject.Shape.of(
-            List.of("Etag", "Key", "LastModified", "Size", "StorageClass"));
+    private static final JsonObject.Shape SHAPE =
+            JsonObject.Shape.of(List.of("Etag", "Key", "LastModified", "Size", "StorageClass"));
 
     private final Listing listing;
     private final String source;

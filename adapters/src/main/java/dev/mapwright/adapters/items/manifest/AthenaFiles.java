@@ -79,8 +79,8 @@ final class AthenaFiles implements ObjectSeries {
     private static Member member(String uri) throws ReadFailed {
         Matcher parts = URI.matcher(uri);
         if (!parts.matches()) {
-            throw new ReadFailed("'%s' is not the URI of a data file, as s3://bucket/key is"
-                    .formatted(uri));
+            throw new ReadFailed(
+                    "'%s' is not the URI of a data file, as s3://bucket/key is".formatted(uri));
         }
         return new Member(
                 new ObjectAddress(parts.group(1), parts.group(2), Optional.empty()),

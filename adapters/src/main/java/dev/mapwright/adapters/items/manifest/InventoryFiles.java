@@ -24,8 +24,8 @@ final class InventoryFiles implements ObjectSeries {
         if (next == manifest.keys().size()) {
             return Optional.empty();
         }
-        var address = new ObjectAddress(
-                manifest.bucket(), manifest.keys().get(next++), Optional.empty());
+        var address =
+                new ObjectAddress(manifest.bucket(), manifest.keys().get(next++), Optional.empty());
         return Optional.of(new Member(address, Optional.empty()));
     }
 

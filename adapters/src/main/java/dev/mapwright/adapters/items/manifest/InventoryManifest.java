@@ -78,6 +78,7 @@ record InventoryManifest(String bucket, List<String> columns, List<String> keys)
     }
 
     private static ReadFailed wrong(String uri, String why) {
-        return new ReadFailed("%s is no inventory manifest that can be read: %s".formatted(uri, why));
+        return new ReadFailed(
+                "%s is no inventory manifest that can be read: %s".formatted(uri, why));
     }
 }

@@ -10,8 +10,8 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 
-/// Reads stretches of one version of one object: the version that the first opening found, or that a
-/// position names. Every request carries its ETag. May be used by several threads.
+/// Reads stretches of one version of one object: the version that the first opening found, or that
+/// a position names. Every request carries its ETag. May be used by several threads.
 public final class ObjectRanges {
     private static final int ATTEMPTS_MAX = 4;
 

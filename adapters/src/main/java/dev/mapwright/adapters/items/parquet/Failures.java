@@ -5,8 +5,8 @@ import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.io.IOException;
 
-/// What the library throws, as a map run's cause. It wraps failures of its threads several times, and
-/// answers broken files with exceptions of any kind.
+/// What the library throws, as a map run's cause. It wraps failures of its threads several times,
+/// and answers broken files with exceptions of any kind.
 record Failures(ObjectRanges ranges) {
     /// Wrapped exceptions that are looked at.
     private static final int CAUSES_MAX = 20;
@@ -23,7 +23,8 @@ record Failures(ObjectRanges ranges) {
             cause = cause.getCause();
         }
         return new ReadFailed(
-                "%s cannot be read as Parquet: %s".formatted(ranges.address().uri(), message(thrown)),
+                "%s cannot be read as Parquet: %s"
+                        .formatted(ranges.address().uri(), message(thrown)),
                 thrown);
     }
 

@@ -1,7 +1,6 @@
 package dev.mapwright.adapters.items.parquet;
 
 import dev.hardwood.HardwoodContext;
-
 import dev.mapwright.adapters.items.object.ObjectAddress;
 import dev.mapwright.adapters.items.object.ObjectRanges;
 import dev.mapwright.engine.maprun.Dataset;

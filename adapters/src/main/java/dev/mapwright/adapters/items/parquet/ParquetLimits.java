@@ -4,7 +4,6 @@ import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.CompressionCodec;
 import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.metadata.RowGroup;
-
 import dev.mapwright.adapters.items.object.ObjectRanges;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.maprun.ReadFailed;
@@ -70,10 +69,7 @@ final class ParquetLimits {
             if (group.totalByteSize() > Quotas.PARQUET_ROW_GROUP_BYTES_MAX) {
                 throw new ReadFailed("Row group %d of %s has %d bytes; the maximum is %d"
                         .formatted(
-                                i,
-                                uri,
-                                group.totalByteSize(),
-                                Quotas.PARQUET_ROW_GROUP_BYTES_MAX));
+                                i, uri, group.totalByteSize(), Quotas.PARQUET_ROW_GROUP_BYTES_MAX));
             }
             checkColumns(ranges, group);
             rows += group.numRows();
@@ -90,22 +86,27 @@ final class ParquetLimits {
             if (!CODECS.contains(about.codec())) {
                 throw new ReadFailed("The column %s of %s is compressed with %s; supported are %s"
                         .formatted(
-                                about.pathInSchema(), ranges.address().uri(), about.codec(), CODECS));
+                                about.pathInSchema(),
+                                ranges.address().uri(),
+                                about.codec(),
+                                CODECS));
             }
             if (about.totalCompressedSize() < 0
                     || about.totalCompressedSize() > ranges.bytes()
                     || about.totalUncompressedSize() > Quotas.PARQUET_ROW_GROUP_BYTES_MAX) {
-                throw new ReadFailed("The column %s of %s says that it has %d bytes, and %d uncompressed"
-                        .formatted(
-                                about.pathInSchema(),
-                                ranges.address().uri(),
-                                about.totalCompressedSize(),
-                                about.totalUncompressedSize()));
+                throw new ReadFailed(
+                        "The column %s of %s says that it has %d bytes, and %d uncompressed"
+                                .formatted(
+                                        about.pathInSchema(),
+                                        ranges.address().uri(),
+                                        about.totalCompressedSize(),
+                                        about.totalUncompressedSize()));
             }
         }
     }
 
     private static ReadFailed noParquet(String uri) {
-        return new ReadFailed(uri + " is not a Parquet file: it does not end with a footer and " + MAGIC);
+        return new ReadFailed(
+                uri + " is not a Parquet file: it does not end with a footer and " + MAGIC);
     }
 }

@@ -1,7 +1,6 @@
 package dev.mapwright.adapters.items.parquet;
 
 import dev.hardwood.InputFile;
-
 import dev.mapwright.adapters.items.object.ObjectRanges;
 
 import java.io.IOException;
@@ -36,12 +35,14 @@ final class RangedFile implements InputFile {
     @Override
     public void open() {}
 
-    /// Nothing is never wanted but behind a column's end, where the library would ask for it again and
-    /// again: a page that says it reaches beyond its column must not keep a processor busy for ever.
+    /// Nothing is never wanted but behind a column's end, where the library would ask for it again
+    /// and again: a page that says it reaches beyond its column must not keep a processor busy for
+    /// ever.
     @Override
     public ByteBuffer readRange(long from, int length) throws IOException {
         if (length <= 0) {
-            throw new IOException("a page at byte %d reaches beyond the end of its column".formatted(from));
+            throw new IOException(
+                    "a page at byte %d reaches beyond the end of its column".formatted(from));
         }
         requestsOpen.incrementAndGet();
         try {

@@ -10,7 +10,6 @@ import dev.hardwood.schema.FileSchema;
 import dev.hardwood.schema.SchemaNode;
 import dev.hardwood.schema.SchemaNode.GroupNode;
 import dev.hardwood.schema.SchemaNode.PrimitiveNode;
-
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonObject;
 import dev.mapwright.engine.maprun.ReadFailed;
@@ -90,16 +89,19 @@ final class RowConversion {
             members.add(conversion(child, path + child.name()));
         }
         if (new HashSet<>(names).size() < names.size()) {
-            throw new ReadFailed("The Parquet schema has two columns of the same name among " + names);
+            throw new ReadFailed(
+                    "The Parquet schema has two columns of the same name among " + names);
         }
         return new Struct(JsonObject.Shape.of(names), members);
     }
 
     private Conversion conversion(SchemaNode node, String path) throws ReadFailed {
         return switch (node) {
-            case GroupNode group when group.isVariant() ->
-                throw new ReadFailed("The column %s has the Parquet type VARIANT, which is not supported"
-                        .formatted(path));
+            case GroupNode group
+            when group.isVariant() ->
+                throw new ReadFailed(
+                        "The column %s has the Parquet type VARIANT, which is not supported"
+                                .formatted(path));
             case GroupNode group when group.isList() -> list(group, path);
             case GroupNode group when group.isMap() -> map(group, path);
             case GroupNode group -> {
@@ -157,9 +159,8 @@ final class RowConversion {
     }
 
     private Object text(Object value) {
-        return plain(value instanceof byte[] bytes
-                ? new String(bytes, StandardCharsets.UTF_8)
-                : value);
+        return plain(
+                value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value);
     }
 
     private Object plain(Object value) {
@@ -190,7 +191,8 @@ final class RowConversion {
                 yield members;
             }
             default ->
-                throw new IllegalStateException("A Parquet value of the unknown class " + value.getClass());
+                throw new IllegalStateException(
+                        "A Parquet value of the unknown class " + value.getClass());
         };
     }
 }

@@ -3,7 +3,6 @@ package dev.mapwright.adapters.items.parquet;
 import dev.hardwood.HardwoodContext;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
-
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.maprun.ReadFailed;
@@ -68,7 +67,8 @@ final class RowPump implements AutoCloseable {
     private Chunk await() throws ReadFailed, InterruptedException {
         long activity = input.activity();
         for (int look = 0; look < LOOKS_PER_WAIT; look++) {
-            Chunk chunk = chunks.poll(stallMax.dividedBy(LOOKS_PER_WAIT).toNanos(), TimeUnit.NANOSECONDS);
+            Chunk chunk =
+                    chunks.poll(stallMax.dividedBy(LOOKS_PER_WAIT).toNanos(), TimeUnit.NANOSECONDS);
             if (chunk != null) {
                 return chunk;
             }

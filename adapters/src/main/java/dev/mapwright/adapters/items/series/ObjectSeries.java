@@ -5,7 +5,8 @@ import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.util.Optional;
 
-/// The objects of a dataset in order: what a listing finds, or a manifest names. Used by one strand.
+/// The objects of a dataset in order: what a listing finds, or a manifest names. Used by one
+/// strand.
 public interface ObjectSeries extends AutoCloseable {
     /// The next object, or empty behind the last one.
     Optional<Member> next() throws ReadFailed, InterruptedException;

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// One object of a series with the items that were read ahead of their turn. A failure on the way is
-/// kept until its turn comes, so that the items before it are not lost.
+/// One object of a series with the items that were read ahead of their turn. A failure on the way
+/// is kept until its turn comes, so that the items before it are not lost.
 final class OpenedObject implements AutoCloseable {
     private static final int AHEAD_ITEMS_MAX = 1_000;
     private static final long AHEAD_BYTES_MAX = 1024 * 1024;

@@ -157,7 +157,8 @@ public final class SeriesItemSource implements ItemSource {
                 case RuntimeException ours -> throw ours;
                 case Throwable other ->
                     throw new IllegalStateException(
-                            "Reading ahead ends with items or ReadFailed, not with " + other, other);
+                            "Reading ahead ends with items or ReadFailed, not with " + other,
+                            other);
             }
         }
     }

@@ -47,8 +47,8 @@ record SeriesPosition(long item, String place, Optional<InObject> object) {
         return members.get("bucket") instanceof String bucket
                         && members.get("key") instanceof String key
                         && members.get("position") instanceof String position
-                ? Optional.of(new InObject(
-                        new ObjectAddress(bucket, key, Optional.empty()), position))
+                ? Optional.of(
+                        new InObject(new ObjectAddress(bucket, key, Optional.empty()), position))
                 : Optional.empty();
     }
 }

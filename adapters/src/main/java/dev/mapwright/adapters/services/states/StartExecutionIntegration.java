@@ -117,8 +117,7 @@ public final class StartExecutionIntegration implements JobIntegration {
         if (!refused.code().equals("ExecutionAlreadyExists")) {
             throw refused;
         }
-        String arn = start.machineArn()
-                        .replaceFirst(":stateMachine:([^:]+).*", ":execution:$1:")
+        String arn = start.machineArn().replaceFirst(":stateMachine:([^:]+).*", ":execution:$1:")
                 + start.name().orElseThrow();
         return executions
                 .get()

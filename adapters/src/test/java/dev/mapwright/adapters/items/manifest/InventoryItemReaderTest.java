@@ -47,7 +47,8 @@ class InventoryItemReaderTest extends ItemReaderContract {
         data("data/1.csv.gz", "\"src\",\"a%20b\",\"1\"\n".repeat(15));
         data("data/2.csv.gz", "");
         data("data/3.csv.gz", "\"src\",\"c\",\"2\"\n".repeat(15));
-        objects.put("b", "manifest.json", manifest("data/1.csv.gz", "data/2.csv.gz", "data/3.csv.gz"));
+        objects.put(
+                "b", "manifest.json", manifest("data/1.csv.gz", "data/2.csv.gz", "data/3.csv.gz"));
         return read(INVENTORY);
     }
 
@@ -118,7 +119,8 @@ class InventoryItemReaderTest extends ItemReaderContract {
         var files = new StringBuilder();
         for (String key : keys) {
             files.append(files.isEmpty() ? "" : ",")
-                    .append("{\"key\":\"%s\",\"size\":7300,\"MD5checksum\":\"a7ff\"}".formatted(key));
+                    .append("{\"key\":\"%s\",\"size\":7300,\"MD5checksum\":\"a7ff\"}"
+                            .formatted(key));
         }
         return """
                 {"sourceBucket":"src","destinationBucket":"arn:aws:s3:::inventory",

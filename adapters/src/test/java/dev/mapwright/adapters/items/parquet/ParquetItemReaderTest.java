@@ -50,7 +50,10 @@ class ParquetItemReaderTest extends ItemReaderContract {
 
     @Override
     protected Dataset.Read dataset() throws Exception {
-        put("in.parquet", "SELECT i, 'text ' || i AS t, [i, NULL] AS l FROM range(24) r(i)", "snappy");
+        put(
+                "in.parquet",
+                "SELECT i, 'text ' || i AS t, [i, NULL] AS l FROM range(24) r(i)",
+                "snappy");
         return dataset("in.parquet");
     }
 
@@ -62,9 +65,7 @@ class ParquetItemReaderTest extends ItemReaderContract {
     @ParameterizedTest
     @ValueSource(strings = {"uncompressed", "snappy", "gzip", "zstd"})
     void readsWhatDuckDbWrites(String codec) throws Exception {
-        put(
-                "in.parquet",
-                """
+        put("in.parquet", """
                 SELECT true AS flag, 1::TINYINT AS tiny, -2::SMALLINT AS small, 3 AS int,
                   9007199254740993 AS big, 4294967295::UINTEGER AS uint,
                   18446744073709551615::UBIGINT AS ubig,
@@ -77,8 +78,7 @@ class ParquetItemReaderTest extends ItemReaderContract {
                   [1, NULL, 3] AS list, [[1], [], NULL] AS lists,
                   {'a': 1, 'b': {'c': 'x'}} AS struct, [{'a': 1}, {'a': NULL}] AS structs,
                   MAP {'k': 1, 'l': NULL} AS map, MAP {1: 'x'} AS ints, NULL::INTEGER AS nothing
-                """,
-                codec);
+                """, codec);
 
         assertEquals(
                 "{\"flag\":true,\"tiny\":1,\"small\":-2,\"int\":3,\"big\":9007199254740993,"
@@ -148,9 +148,8 @@ class ParquetItemReaderTest extends ItemReaderContract {
                 Json.of(Map.of("Transformation", "LOAD_AND_FLATTEN", "InputType", "PARQUET")),
                 0);
 
-        List<Item> items = rest(new ItemReaderTable(objects, "1")
-                .find(dataset)
-                .open(dataset, Optional.empty()));
+        List<Item> items = rest(
+                new ItemReaderTable(objects, "1").find(dataset).open(dataset, Optional.empty()));
 
         assertEquals(240_000, items.size());
         assertEquals("s3://b/many/11.parquet", items.getLast().source());
@@ -172,7 +171,8 @@ class ParquetItemReaderTest extends ItemReaderContract {
         put("in.parquet", "SELECT 1 AS i", codec);
 
         assertEquals(
-                expected, assertThrows(ReadFailed.class, () -> items("in.parquet")).getMessage());
+                expected,
+                assertThrows(ReadFailed.class, () -> items("in.parquet")).getMessage());
     }
 
     @Test
@@ -190,8 +190,7 @@ class ParquetItemReaderTest extends ItemReaderContract {
 
     @Test
     void refusesARowGroupThatIsTooLarge() throws Exception {
-        objects.put(
-                "b", "in.parquet", "", ParquetJava.footerOfRowGroup(256L * 1024 * 1024 + 1));
+        objects.put("b", "in.parquet", "", ParquetJava.footerOfRowGroup(256L * 1024 * 1024 + 1));
 
         assertEquals(
                 "Row group 0 of s3://b/in.parquet has 268435457 bytes; the maximum is 268435456",

@@ -20,7 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/// Parquet files as the Java library of the Parquet project writes them, for Spark, Hive and others.
+/// Parquet files as the Java library of the Parquet project writes them, for Spark, Hive and
+/// others.
 final class ParquetJava {
     /// Of 1970-01-01.
     private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
@@ -66,8 +67,7 @@ final class ParquetJava {
         long day = Math.floorDiv(instant.getEpochSecond(), 86_400L);
         long secondOfDay = Math.floorMod(instant.getEpochSecond(), 86_400L);
         return new NanoTime(
-                (int) day + JULIAN_DAY_OF_EPOCH,
-                secondOfDay * 1_000_000_000 + instant.getNano());
+                (int) day + JULIAN_DAY_OF_EPOCH, secondOfDay * 1_000_000_000 + instant.getNano());
     }
 
     /// A file that is only a footer, which says that there is one row group of a size.
@@ -76,8 +76,7 @@ final class ParquetJava {
         root.setNum_children(0);
         var group = new RowGroup(List.of(), bytes, 1);
         var footer = new ByteArrayOutputStream();
-        Util.writeFileMetaData(
-                new FileMetaData(1, List.of(root), 1, List.of(group)), footer);
+        Util.writeFileMetaData(new FileMetaData(1, List.of(root), 1, List.of(group)), footer);
         return ByteBuffer.allocate(footer.size() + 12)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("PAR1".getBytes())
