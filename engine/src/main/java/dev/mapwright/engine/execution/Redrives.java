@@ -73,7 +73,8 @@ public final class Redrives {
             return Optional.of("Execution redrivable period exceeded.");
         }
         return hasUnsuccessfulMapRun(execution)
-                ? Optional.of("Mapwright cannot redrive Map Runs yet, and the execution ended in one.")
+                ? Optional.of(
+                        "Mapwright cannot redrive Map Runs yet, and the execution ended in one.")
                 : Optional.empty();
     }
 
@@ -117,8 +118,9 @@ public final class Redrives {
                 Frame.ROOT,
                 new ExecutionRedriven(1)));
         return Cursor.fold(lines).positions().values().stream()
-                .anyMatch(position -> position instanceof Position.Inside(List<Recorded> visit, _)
-                        && visit.stream().anyMatch(line -> line.entry() instanceof MapRunStarted));
+                .anyMatch(position -> position instanceof Position.Inside inside
+                        && inside.visit().stream()
+                                .anyMatch(line -> line.entry() instanceof MapRunStarted));
     }
 
     /// Redrives, and returns the redrive's date once it is durable.
@@ -185,14 +187,14 @@ public final class Redrives {
     /// Those that still count, newest first.
     private List<Used> used(String executionArn) {
         Instant oldest = world.now().minus(CLIENT_TOKEN_PERIOD);
-        return store.document(CLIENT_TOKENS, executionArn)
+        return store
+                .document(CLIENT_TOKENS, executionArn)
                 .map(kept -> (List<?>) kept.value())
                 .orElse(List.of())
                 .stream()
                 .map(entry -> (Map<?, ?>) entry)
-                .map(entry -> new Used(
-                        (String) entry.get("clientToken"),
-                        Instant.parse((String) entry.get("redrivenAt"))))
+                .map(entry -> new Used((String) entry.get("clientToken"), Instant.parse((String)
+                        entry.get("redrivenAt"))))
                 .filter(entry -> entry.redrivenAt().isAfter(oldest))
                 .toList();
     }
@@ -206,6 +208,9 @@ public final class Redrives {
 
     private static Map<String, Object> entry(Used used) {
         return Map.of(
-                "clientToken", used.clientToken(), "redrivenAt", used.redrivenAt().toString());
+                "clientToken",
+                used.clientToken(),
+                "redrivenAt",
+                used.redrivenAt().toString());
     }
 }
