@@ -19,6 +19,7 @@ import dev.mapwright.engine.execution.Executions;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ObjectStore;
+import dev.mapwright.engine.statetest.StateTests;
 import dev.mapwright.engine.world.World;
 import dev.mapwright.server.api.StatesApi;
 import dev.mapwright.server.cli.CommandLineInterface;
@@ -77,10 +78,11 @@ public final class Main {
         var executions = new CompletableFuture<Executions>();
         var integrations = new IntegrationTable(
                 world, executions::join, tables, addresses(configuration, objects));
+        var place = new Place(PARTITION, region, account);
         var engine = new Engine(
                 world,
                 new EmbeddedStore(data),
-                new Place(PARTITION, region, account),
+                place,
                 integrations,
                 new ItemReaderTable(objects.store(), account),
                 new ResultFiles(objects.store()),
@@ -88,7 +90,8 @@ public final class Main {
         executions.complete(engine.executions());
 
         Map<String, Handler> handlers = new HashMap<>();
-        handlers.put("states", new StatesApi(engine, region));
+        var tests = new StateTests(world, integrations, place);
+        handlers.put("states", new StatesApi(engine, tests, region));
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));

@@ -9,6 +9,7 @@ import dev.mapwright.asl.expression.ExpressionSyntaxException;
 import dev.mapwright.asl.expression.choice.ChoiceRule;
 import dev.mapwright.asl.expression.jsonpath.JsonPath;
 import dev.mapwright.asl.expression.jsonpath.JsonPathDataflow;
+import dev.mapwright.asl.expression.jsonpath.PassResult;
 import dev.mapwright.asl.expression.jsonpath.ResultPath;
 import dev.mapwright.asl.json.Json;
 
@@ -43,7 +44,7 @@ final class JsonPathLanguage implements Language {
                     case PASS ->
                         state.raw("Result") == null
                                 ? template(state, "Parameters")
-                                : Optional.of(Expression.constant(state.json("Result")));
+                                : Optional.of(new PassResult(state.json("Result")));
                     case TASK, PARALLEL -> template(state, "Parameters");
                     case MAP, WAIT, SUCCEED, FAIL, CHOICE -> Optional.empty();
                 };

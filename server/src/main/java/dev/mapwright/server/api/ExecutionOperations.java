@@ -101,7 +101,7 @@ final class ExecutionOperations {
         return new Start(machineArn, name, input(input), traceHeader);
     }
 
-    private static Json input(Optional<String> text) throws Refused {
+    static Json input(Optional<String> text) throws Refused {
         if (text.isEmpty()) {
             return Json.EMPTY_OBJECT;
         }

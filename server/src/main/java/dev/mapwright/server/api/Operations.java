@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.statetest.StateTests;
 
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,6 @@ final class Operations {
         Members answer(Parameters parameters) throws Refused, InterruptedException;
     }
 
-    /// Operations of the service model that are refused by name.
-    private static final Set<String> NOT_SUPPORTED = Set.of("TestState");
-
     /// Who answers what.
     private record Resources(
             MachineOperations machines,
@@ -29,7 +27,8 @@ final class Operations {
             ExecutionOperations executions,
             MapRunOperations mapRuns,
             ActivityOperations activities,
-            TaskOperations tasks) {}
+            TaskOperations tasks,
+            TestOperations tests) {}
 
     private static final Map<String, Function<Resources, Operation>> SUPPORTED = Map.ofEntries(
             entry("CreateActivity", to -> to.activities()::create),
@@ -63,6 +62,7 @@ final class Operations {
             entry("StartSyncExecution", to -> to.executions()::startSync),
             entry("StopExecution", to -> to.executions()::stop),
             entry("TagResource", to -> to.tags()::tag),
+            entry("TestState", to -> to.tests()::test),
             entry("UntagResource", to -> to.tags()::untag),
             entry("UpdateMapRun", to -> to.mapRuns()::update),
             entry("UpdateStateMachine", to -> to.machines()::update),
@@ -71,7 +71,7 @@ final class Operations {
 
     private final Resources resources;
 
-    Operations(Engine engine, String region) {
+    Operations(Engine engine, StateTests tests, String region) {
         this.resources = new Resources(
                 new MachineOperations(engine.definitions(), engine.executions()),
                 new VersionOperations(engine.definitions()),
@@ -80,7 +80,8 @@ final class Operations {
                 new ExecutionOperations(engine, region),
                 new MapRunOperations(engine.mapRuns(), engine.executions()),
                 new ActivityOperations(engine.activities()),
-                new TaskOperations(engine.answers()));
+                new TaskOperations(engine.answers()),
+                new TestOperations(tests));
     }
 
     Json answer(String name, Json request) throws Refused, InterruptedException {
@@ -88,18 +89,12 @@ final class Operations {
         if (operation == null) {
             throw new Refused(
                     "UnknownOperationException",
-                    NOT_SUPPORTED.contains(name)
-                            ? "Mapwright does not support the operation %s yet.".formatted(name)
-                            : "There is no operation of this name in Step Functions.");
+                    "There is no operation of this name in Step Functions.");
         }
         return operation.apply(resources).answer(new Parameters(request)).json();
     }
 
     static Set<String> supported() {
         return SUPPORTED.keySet();
-    }
-
-    static Set<String> notSupported() {
-        return NOT_SUPPORTED;
     }
 }

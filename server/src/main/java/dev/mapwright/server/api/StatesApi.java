@@ -4,6 +4,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.statetest.StateTests;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
@@ -24,8 +25,8 @@ public final class StatesApi implements Handler {
     private final Operations operations;
 
     /// @param region what history events say where a task ran
-    public StatesApi(Engine engine, String region) {
-        this.operations = new Operations(engine, region);
+    public StatesApi(Engine engine, StateTests tests, String region) {
+        this.operations = new Operations(engine, tests, region);
     }
 
     @Override

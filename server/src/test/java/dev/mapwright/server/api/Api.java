@@ -11,6 +11,8 @@ import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.WriteFailed;
+import dev.mapwright.engine.statetest.StateTests;
+import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.testkit.store.MemoryStore;
 
 import java.util.LinkedHashMap;
@@ -23,11 +25,16 @@ final class Api implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::123456789012:role/r";
     static final String ORDERS = "arn:aws:states:us-east-1:123456789012:stateMachine:orders";
 
+    private static final Place PLACE = new Place("aws", "us-east-1", "123456789012");
+
+    /// Nothing can be called.
+    private static final Integrations NONE = _ -> Optional.empty();
+
     private final Engine engine = new Engine(
             new SystemWorld(),
             new MemoryStore(),
-            new Place("aws", "us-east-1", "123456789012"),
-            _ -> Optional.empty(),
+            PLACE,
+            NONE,
             dataset -> {
                 throw new ReadFailed("no reader for " + dataset.resource());
             },
@@ -35,7 +42,8 @@ final class Api implements AutoCloseable {
                 throw new WriteFailed("no writer for " + run);
             },
             Limits.STANDARD);
-    private final Operations operations = new Operations(engine, "us-east-1");
+    private final Operations operations = new Operations(
+            engine, new StateTests(new SystemWorld(), NONE, PLACE), PLACE.region());
 
     /// @param request JSON in which `'` stands for `"`
     Map<String, Object> call(String operation, String request) throws Exception {

@@ -45,12 +45,25 @@ public record JsonPathDataflow(
             return leave(scope, errorOutput, resultPath.put(scope.input(), errorOutput));
         }
         if (scope.result().isPresent()) {
-            Json result = scope.result().get();
-            Json selected = evaluate(resultSelector, scope.withInput(result));
-            return leave(scope, result, resultPath.put(scope.input(), selected));
+            return leave(scope, place(scope, select(scope)));
         }
         Json passedOn = effectiveInput(scope);
         return leave(scope, passedOn, passedOn);
+    }
+
+    /// First step of leaving with a result: the result after ResultSelector.
+    public Json select(Scope scope) throws EvaluationFailed {
+        return evaluate(resultSelector, scope.withInput(scope.result().orElseThrow()));
+    }
+
+    /// Second step of leaving with a result: the raw input with `selected` at ResultPath.
+    public Json place(Scope scope, Json selected) throws EvaluationFailed {
+        return resultPath.put(scope.input(), selected);
+    }
+
+    /// Last step of leaving with a result: Assign and OutputPath.
+    public Leaving leave(Scope scope, Json placed) throws EvaluationFailed {
+        return leave(scope, scope.result().orElseThrow(), placed);
     }
 
     /// @param assigned what `$` means in `Assign`

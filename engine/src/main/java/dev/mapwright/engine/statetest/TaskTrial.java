@@ -1,0 +1,127 @@
+package dev.mapwright.engine.statetest;
+
+import dev.mapwright.asl.definition.State;
+import dev.mapwright.asl.expression.EvaluationFailed;
+import dev.mapwright.asl.expression.Expression;
+import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.asl.expression.Scope;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.Strand;
+import dev.mapwright.engine.world.World;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// The work of a Task state: the mock's outcome, or a real call.
+record TaskTrial(
+        State.Task task,
+        StateTest test,
+        TestContext context,
+        World world,
+        Integrations integrations,
+        Instant deadline) {
+
+    Json run(Json arguments, Scope fields)
+            throws EvaluationFailed, TaskFailed, Refused, InterruptedException {
+        Instant until = until(fields);
+        Optional<String> role = role(fields);
+        if (test.mock().isPresent()) {
+            return switch (test.mock().get()) {
+                case Mock.Result(Json result) -> result;
+                case Mock.ErrorOutput(Failure failure) -> throw new TaskFailed(failure);
+            };
+        }
+        TaskIntegration integration = integrations
+                .find(task.resource())
+                .orElseThrow(() -> new Refused(
+                        "InvalidDefinition",
+                        "Mapwright has no integration for the resource %s: it needs a mock."
+                                .formatted(task.resource().arn())));
+        return call(
+                integration,
+                new TaskRequest(
+                        task.resource(),
+                        arguments,
+                        world.uuid().toString(),
+                        context.executionArn(),
+                        Optional.empty(),
+                        role),
+                until);
+    }
+
+    private Instant until(Scope fields) throws EvaluationFailed {
+        if (task.timeoutSeconds().isEmpty()) {
+            return deadline;
+        }
+        Expression seconds = task.timeoutSeconds().get();
+        Instant own =
+                world.now().plusSeconds(((Number) seconds.evaluate(fields).value()).longValue());
+        return own.isBefore(deadline) ? own : deadline;
+    }
+
+    private Optional<String> role(Scope fields) throws EvaluationFailed {
+        if (task.credentials().isEmpty()) {
+            return Optional.empty();
+        }
+        Json credentials = task.credentials().get().evaluate(fields);
+        if (credentials.value() instanceof Map<?, ?> members
+                && members.get("RoleArn") instanceof String arn) {
+            return Optional.of(arn);
+        }
+        throw EvaluationFailed.runtime(
+                "The Credentials must hold a RoleArn, but were: " + credentials.text());
+    }
+
+    /// On a strand of its own, to be given up when the time is over.
+    private Json call(TaskIntegration integration, TaskRequest request, Instant until)
+            throws TaskFailed, InterruptedException {
+        Inbox<Optional<Outcome>> inbox = world.inbox();
+        Strand strand = world.start("test of " + request.idempotencyKey(), () -> {
+            Optional<Outcome> outcome = Optional.empty();
+            try {
+                outcome = Optional.of(outcome(integration, request));
+            } finally {
+                inbox.put(outcome);
+            }
+        });
+        Optional<Optional<Outcome>> answer;
+        try {
+            answer = inbox.take(until);
+        } finally {
+            strand.cancel();
+        }
+        if (answer.isEmpty()) {
+            throw new TaskFailed(Failure.of("States.Timeout"));
+        }
+        Outcome outcome = answer.get()
+                .orElseThrow(() ->
+                        new IllegalStateException("the integration of %s broke; the log says how"
+                                .formatted(request.resource().arn())));
+        return switch (outcome) {
+            case Returned(Json result) -> result;
+            case Broken(TaskFailed failed) -> throw failed;
+        };
+    }
+
+    private static Outcome outcome(TaskIntegration integration, TaskRequest request)
+            throws InterruptedException {
+        try {
+            return new Returned(integration.call(request));
+        } catch (TaskFailed failed) {
+            return new Broken(failed);
+        }
+    }
+
+    private sealed interface Outcome {}
+
+    private record Returned(Json result) implements Outcome {}
+
+    private record Broken(TaskFailed failed) implements Outcome {}
+}
