@@ -91,8 +91,8 @@ public final class TaskAnswers {
     private boolean isOpen(String token, TaskToken named) {
         Cursor cursor = Cursor.fold(new JournalPages(store, named.executionArn()));
         return cursor.positions().values().stream()
-                .anyMatch(position -> position instanceof Position.Inside(List<Recorded> visit, _)
-                        && isOpen(token, visit));
+                .anyMatch(position -> position instanceof Position.Inside inside
+                        && isOpen(token, inside.visit()));
     }
 
     /// Whether the visit has issued the token, and no attempt ended since.

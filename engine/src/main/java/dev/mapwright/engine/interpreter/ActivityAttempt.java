@@ -2,7 +2,6 @@ package dev.mapwright.engine.interpreter;
 
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
-import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.task.ActivityTasks.Offer;
 import dev.mapwright.engine.task.TaskNews;

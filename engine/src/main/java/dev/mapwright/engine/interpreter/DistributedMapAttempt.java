@@ -87,8 +87,8 @@ final class DistributedMapAttempt {
     /// A run that is found aborted while nobody here aborts it was stopped by a former process,
     /// because a sibling had failed or the execution was stopped; that comes to pass here, too.
     private MapRunEnded ended(MapRunRecord record, Scope fields) throws InterruptedException {
-        Ending ending = run.mapRuns()
-                .run(record, item -> select(item, fields), run.deadline(), run.halt());
+        Ending ending =
+                run.mapRuns().run(record, item -> select(item, fields), run.deadline(), run.halt());
         if (ending instanceof Ending.Aborted && visit.now().isBefore(run.deadline())) {
             run.world().inbox().take(run.deadline());
         }

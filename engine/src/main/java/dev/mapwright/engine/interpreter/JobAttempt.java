@@ -30,7 +30,8 @@ final class JobAttempt {
         this.task = task;
         this.request = task.request();
         if (!(task.integration() instanceof JobIntegration runsJobs)) {
-            throw new IllegalStateException("refused at creation: " + task.resource().arn());
+            throw new IllegalStateException(
+                    "refused at creation: " + task.resource().arn());
         }
         this.integration = runsJobs;
     }
@@ -95,7 +96,11 @@ final class JobAttempt {
     /// Stopped, or a sibling failed; a shutdown leaves the job running and asks about it after the
     /// restart.
     private boolean isGivenUp() {
-        return task.run().halt().why().map(why -> why instanceof Interruption.Stopped).orElse(true);
+        return task.run()
+                .halt()
+                .why()
+                .map(why -> why instanceof Interruption.Stopped)
+                .orElse(true);
     }
 
     /// AWS: stopping an execution attempts to stop its job, best effort.

@@ -81,8 +81,7 @@ record ScheduledTask(TaskResource resource, Visit visit, Recorded line, Optional
     }
 
     TaskEnded ended(Ending ending) {
-        return new TaskEnded(
-                flavor(), scheduled().resourceType(), scheduled().resource(), ending);
+        return new TaskEnded(flavor(), scheduled().resourceType(), scheduled().resource(), ending);
     }
 
     Flavor flavor() {

@@ -59,8 +59,7 @@ final class TaskAttempt {
 
     private StateFailed timedOut(Failure failure) {
         return failure.equals(ScheduledTask.HEARTBEAT_TIMEOUT)
-                ? StateFailed.known(
-                        ScheduledTask.TIMEOUT, failure, visit.walk().previousEventId())
+                ? StateFailed.known(ScheduledTask.TIMEOUT, failure, visit.walk().previousEventId())
                 : failed(failure);
     }
 

@@ -94,8 +94,7 @@ final class TaskWait implements AutoCloseable {
                 throw new IllegalStateException("the integration of %s broke; the log says how"
                         .formatted(task.resource().arn()));
             case TaskNews.Heartbeat _, TaskNews.Taken _, TaskNews.Submitted _ ->
-                throw new IllegalStateException(
-                        "expected news that end a task, found " + news);
+                throw new IllegalStateException("expected news that end a task, found " + news);
         };
     }
 

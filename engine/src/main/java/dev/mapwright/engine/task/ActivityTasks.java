@@ -94,9 +94,7 @@ public final class ActivityTasks {
         }
         try {
             Optional<Offer> offer = inbox.take(deadline);
-            return offer.isPresent() || leave(activityArn, inbox)
-                    ? offer
-                    : inbox.take(Instant.MAX);
+            return offer.isPresent() || leave(activityArn, inbox) ? offer : inbox.take(Instant.MAX);
         } catch (InterruptedException interrupted) {
             if (!leave(activityArn, inbox)) {
                 inbox.take(world.now()).ifPresent(given -> offer(activityArn, given));

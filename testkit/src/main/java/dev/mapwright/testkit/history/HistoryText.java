@@ -30,7 +30,8 @@ public final class HistoryText {
             case StateEntered entered -> kind(entered.kind()) + "StateEntered " + entered.name();
             case StateExited exited -> kind(exited.kind()) + "StateExited " + exited.name();
             case StateAborted aborted -> kind(aborted.kind()) + "StateAborted";
-            case TaskScheduled scheduled -> flavor(scheduled.flavor()) + "Scheduled " + scheduled.resource();
+            case TaskScheduled scheduled ->
+                flavor(scheduled.flavor()) + "Scheduled " + scheduled.resource();
             case TaskNotStarted notStarted ->
                 flavor(notStarted.flavor()) + notStarted.stage() + "Failed";
             case TaskStarted started -> flavor(started.flavor()) + "Started";

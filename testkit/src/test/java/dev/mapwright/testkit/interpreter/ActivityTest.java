@@ -20,20 +20,16 @@ import java.util.Optional;
 class ActivityTest {
     private static final String ARN = Machines.PLACE.arn("activity:a");
 
-    private static final String DO =
-            """
+    private static final String DO = """
             {"StartAt": "Do", "States": {"Do": {"Type": "Task", "Resource": "%s", "TimeoutSeconds": 60,
-              "HeartbeatSeconds": 20, "End": true}}}"""
-                    .formatted(ARN);
+              "HeartbeatSeconds": 20, "End": true}}}""".formatted(ARN);
 
-    private static final String TAKEN =
-            """
+    private static final String TAKEN = """
             1 <- 0 ExecutionStarted
             2 <- 0 TaskStateEntered Do
             3 <- 2 ActivityScheduled %s
             4 <- 3 ActivityStarted
-            """
-                    .formatted(ARN);
+            """.formatted(ARN);
 
     @Test
     void aWorkerTakesTheTaskAndAnswersIt() {
@@ -44,13 +40,11 @@ class ActivityTest {
             assertEquals(Optional.empty(), Outside.succeed(machines, work.token(), "[2]"));
             Execution ended = machines.await(execution);
             assertEquals("[2]", ended.output().orElseThrow().text());
-            assertEquals(
-                    TAKEN + """
+            assertEquals(TAKEN + """
                     5 <- 4 ActivitySucceeded
                     6 <- 5 TaskStateExited Do
                     7 <- 6 ExecutionSucceeded
-                    """,
-                    machines.history(ended));
+                    """, machines.history(ended));
         });
     }
 
@@ -88,14 +82,11 @@ class ActivityTest {
             assertTrue(Outside.work(machines, ARN).isPresent());
             Execution ended = machines.await(execution);
             assertEquals(
-                    20,
-                    Duration.between(taken, ended.endedAt().orElseThrow()).toSeconds());
-            assertEquals(
-                    TAKEN + """
+                    20, Duration.between(taken, ended.endedAt().orElseThrow()).toSeconds());
+            assertEquals(TAKEN + """
                     5 <- 4 ActivityTimedOut
                     6 <- 5 ExecutionFailed
-                    """,
-                    machines.history(ended));
+                    """, machines.history(ended));
             assertEquals(Optional.of(Failure.of("States.Timeout")), ended.failure());
         });
     }
@@ -189,7 +180,6 @@ class ActivityTest {
     }
 
     private static Execution start(Machines machines) throws InterruptedException {
-        return machines.start(
-                machines.create("m", Execution.Type.STANDARD, DO), "e", "{\"n\":1}");
+        return machines.start(machines.create("m", Execution.Type.STANDARD, DO), "e", "{\"n\":1}");
     }
 }

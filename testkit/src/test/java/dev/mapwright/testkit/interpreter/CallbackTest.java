@@ -23,14 +23,12 @@ class CallbackTest {
     private static final Optional<String> TOO_LATE =
             Optional.of("TaskTimedOut: Task Timed Out: 'Provided task does not exist anymore'");
 
-    private static final String ASK =
-            """
+    private static final String ASK = """
             {"StartAt": "Ask", "States": {"Ask": {"Type": "Task", "End": true, "TimeoutSeconds": 100,
               "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
               "Parameters": {"QueueUrl": "q", "MessageBody": {"token.$": "$$.Task.Token"}}%s}}}""";
 
-    private static final String ASKED =
-            """
+    private static final String ASKED = """
             1 <- 0 ExecutionStarted
             2 <- 0 TaskStateEntered Ask
             3 <- 2 TaskScheduled sendMessage.waitForTaskToken
@@ -38,8 +36,7 @@ class CallbackTest {
             5 <- 4 TaskSubmitted
             """;
 
-    private static final String ANSWERED = ASKED
-            + """
+    private static final String ANSWERED = ASKED + """
             6 <- 5 TaskSucceeded
             7 <- 6 TaskStateExited Ask
             8 <- 7 ExecutionSucceeded
@@ -80,8 +77,7 @@ class CallbackTest {
         simulate(ASK.formatted(""), Duration.ofSeconds(30), (machines, outside, execution) -> {
             assertEquals(TAKEN, Outside.succeed(machines, outside.token(0), "1"));
             Execution ended = machines.await(execution);
-            assertEquals(
-                    """
+            assertEquals("""
                     1 <- 0 ExecutionStarted
                     2 <- 0 TaskStateEntered Ask
                     3 <- 2 TaskScheduled sendMessage.waitForTaskToken
@@ -89,8 +85,7 @@ class CallbackTest {
                     5 <- 4 TaskSucceeded
                     6 <- 5 TaskStateExited Ask
                     7 <- 6 ExecutionSucceeded
-                    """,
-                    machines.history(ended));
+                    """, machines.history(ended));
         });
     }
 
@@ -109,8 +104,7 @@ class CallbackTest {
         var second = new SimulatedWorld(4, first.now().plusSeconds(30));
         second.run(() -> {
             var outside = new Outside(second, Duration.ZERO);
-            var machines =
-                    new Machines(second, store.crash(second), _ -> Optional.of(outside));
+            var machines = new Machines(second, store.crash(second), _ -> Optional.of(outside));
             machines.engine().resume();
             assertEquals(TAKEN, Outside.succeed(machines, token[0], "1"));
             Execution execution = machines.engine()
@@ -141,19 +135,16 @@ class CallbackTest {
                     .executions()
                     .find(Machines.PLACE.arn("execution:m:e"))
                     .orElseThrow();
-            assertEquals(
-                    ASKED + """
+            assertEquals(ASKED + """
                     6 <- 5 TaskTimedOut
                     7 <- 6 ExecutionFailed
-                    """,
-                    machines.history(machines.await(execution)));
+                    """, machines.history(machines.await(execution)));
         });
     }
 
     @Test
     void aMissedHeartbeatIsATimeoutThatCatchersKnowByItsOwnName() {
-        String beating =
-                """
+        String beating = """
                 , "HeartbeatSeconds": 10, "Catch": [
                   {"ErrorEquals": ["States.HeartbeatTimeout"], "Next": "Missed"}]},
                 "Missed": {"Type": "Pass", "End": true\
@@ -176,24 +167,20 @@ class CallbackTest {
 
     @Test
     void anAbortedSiblingsTokenIsTooLate() {
-        String sibling =
-                """
+        String sibling = """
                 {"StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [%s,
                   {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 5, "Next": "F"},
-                    "F": {"Type": "Fail", "Error": "Boom"}}}]}}}"""
-                        .formatted(ASK.formatted(""));
+                    "F": {"Type": "Fail", "Error": "Boom"}}}]}}}""".formatted(ASK.formatted(""));
         simulate(sibling, (machines, outside, execution) -> {
             String token = outside.token(0);
             Execution ended = machines.await(execution);
             assertEquals(Status.FAILED, ended.status());
             String history = machines.history(ended);
-            assertEquals(
-                    """
+            assertEquals("""
                     TaskStateAborted
                     12 <- 10 ParallelStateFailed
                     13 <- 12 ExecutionFailed
-                    """,
-                    history.substring(history.indexOf("TaskStateAborted")));
+                    """, history.substring(history.indexOf("TaskStateAborted")));
             assertEquals(TOO_LATE, Outside.succeed(machines, token, "{}"));
         });
     }
@@ -205,9 +192,8 @@ class CallbackTest {
             var invalid = Optional.of("InvalidToken: Invalid Token: 'Invalid token'");
             assertEquals(invalid, Outside.succeed(machines, "made up", "{}"));
             assertEquals(invalid, Outside.beat(machines, "A" + token.substring(1) + "A"));
-            String other = new TaskToken(
-                            Machines.PLACE.arn("execution:m:other"), new UUID(1, 2))
-                    .text();
+            String other =
+                    new TaskToken(Machines.PLACE.arn("execution:m:other"), new UUID(1, 2)).text();
             assertEquals(
                     Optional.of("TaskDoesNotExist: Task Does Not Exist: "
                             + "'Provided task does not exist anymore'"),
@@ -237,15 +223,14 @@ class CallbackTest {
         var world = new SimulatedWorld(1);
         world.run(() -> {
             var outside = new Outside(world, callTakes);
-            var machines =
-                    new Machines(world, new MemoryStore(world), _ -> Optional.of(outside));
+            var machines = new Machines(world, new MemoryStore(world), _ -> Optional.of(outside));
             Execution execution = machines.start(machine(machines, definition), "e", "{}");
             scene.play(machines, outside, execution);
         });
     }
 
-    private static Machine machine(
-            Machines machines, String definition) throws InterruptedException {
+    private static Machine machine(Machines machines, String definition)
+            throws InterruptedException {
         return machines.create("m", Execution.Type.STANDARD, definition);
     }
 }

@@ -30,12 +30,10 @@ class RedriveTest {
     void theFailedStateGoesOnWithoutASecondEntry() {
         var calls = new Calls(2);
         simulate(calls, (machines, world) -> {
-            Execution failed = run(
-                    machines,
-                    """
+            Execution failed = run(machines, """
                     {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "T"},
-                      "T": {%s, "End": true, "Retry": [{"ErrorEquals": ["Busy"], "MaxAttempts": 1}]}}}"""
-                            .formatted(TASK.formatted("{\"n.$\": \"$$.Execution.RedriveCount\"}")));
+                      "T": {%s, "End": true, "Retry": [{"ErrorEquals": ["Busy"], "MaxAttempts": 1}]}}}""".formatted(
+                            TASK.formatted("{\"n.$\": \"$$.Execution.RedriveCount\"}")));
             assertEquals(Status.FAILED, failed.status());
             world.sleepUntil(world.now().plusSeconds(60));
             assertEquals("", redrive(machines, failed, Optional.empty()));
@@ -45,8 +43,7 @@ class RedriveTest {
             assertEquals(failed.startedAt(), ended.startedAt());
             assertEquals(List.of("{\"n\":0}", "{\"n\":0}", "{\"n\":1}"), calls.made);
             String history = machines.history(ended);
-            assertEquals(
-                    """
+            assertEquals("""
                     11 <- 10 ExecutionFailed
                     12 <- 11 ExecutionRedriven
                     13 <- 4 TaskScheduled sendMessage
@@ -54,8 +51,7 @@ class RedriveTest {
                     15 <- 14 TaskSucceeded
                     16 <- 15 TaskStateExited T
                     17 <- 16 ExecutionSucceeded
-                    """,
-                    history.substring(history.indexOf("11 <- ")));
+                    """, history.substring(history.indexOf("11 <- ")));
         });
     }
 
@@ -64,15 +60,13 @@ class RedriveTest {
         var calls = new Calls(0, "bad");
         simulate(calls, (machines, world) -> {
             Execution failed = run(
-                    machines,
-                    """
+                    machines, """
                     {"StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [
                       {"StartAt": "Good", "States": {"Good": {%s, "End": true}}},
                       {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 5, "Next": "Bad"},
                         "Bad": {%s, "End": true}}},
                       {"StartAt": "Long", "States": {"Long": {"Type": "Wait", "Seconds": 50, "End": true}}}
-                    ]}}}"""
-                            .formatted(TASK.formatted("\"good\""), TASK.formatted("\"bad\"")));
+                    ]}}}""".formatted(TASK.formatted("\"good\""), TASK.formatted("\"bad\"")));
             assertEquals(Status.FAILED, failed.status());
             calls.failing = Optional.empty();
             Instant redriven = world.now();
@@ -90,19 +84,15 @@ class RedriveTest {
     void onlyTheIterationsThatDidNotSucceedRunAgain() {
         var calls = new Calls(0, "2");
         simulate(calls, (machines, world) -> {
-            Execution failed = run(
-                    machines,
-                    """
+            Execution failed = run(machines, """
                     {"StartAt": "L", "States": {"L": {"Type": "Pass", "Result": [1, 2, 3], "Next": "M"},
                       "M": {"Type": "Map", "MaxConcurrency": 1, "End": true, "ItemProcessor": {
-                        "StartAt": "T", "States": {"T": {%s, "End": true}}}}}}"""
-                            .formatted(TASK.formatted("{\"v.$\": \"$\"}")));
+                        "StartAt": "T", "States": {"T": {%s, "End": true}}}}}}""".formatted(TASK.formatted("{\"v.$\": \"$\"}")));
             assertEquals(Status.FAILED, failed.status());
             calls.failing = Optional.empty();
             assertEquals("", redrive(machines, failed, Optional.empty()));
             assertEquals(Status.SUCCEEDED, machines.await(failed).status());
-            assertEquals(
-                    List.of("{\"v\":1}", "{\"v\":2}", "{\"v\":2}", "{\"v\":3}"), calls.made);
+            assertEquals(List.of("{\"v\":1}", "{\"v\":2}", "{\"v\":2}", "{\"v\":3}"), calls.made);
         });
     }
 
@@ -144,9 +134,7 @@ class RedriveTest {
     @Test
     void anExecutionThatEndedInAMapRunIsRefusedForNow() {
         simulate(new Calls(9), (machines, _) -> {
-            Execution failed = run(
-                    machines,
-                    """
+            Execution failed = run(machines, """
                     {"StartAt": "L", "States": {"L": {"Type": "Pass", "Result": [1], "Next": "M"},
                       "M": {"Type": "Map", "End": true, "ItemProcessor": {
                         "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
@@ -199,8 +187,7 @@ class RedriveTest {
                 new Machines(world, new MemoryStore(world), _ -> Optional.of(calls)), world));
     }
 
-    private static Execution run(Machines machines, String definition)
-            throws InterruptedException {
+    private static Execution run(Machines machines, String definition) throws InterruptedException {
         var machine = machines.create("m", Execution.Type.STANDARD, definition);
         return machines.await(machines.start(machine, "e", "{}"));
     }
