@@ -42,8 +42,8 @@ final class Api implements AutoCloseable {
                 throw new WriteFailed("no writer for " + run);
             },
             Limits.STANDARD);
-    private final Operations operations = new Operations(
-            engine, new StateTests(new SystemWorld(), NONE, PLACE), PLACE.region());
+    private final Operations operations =
+            new Operations(engine, new StateTests(new SystemWorld(), NONE, PLACE), PLACE.region());
 
     /// @param request JSON in which `'` stands for `"`
     Map<String, Object> call(String operation, String request) throws Exception {

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /// How TestState reads its request and shows what came of it.
 class TestOperationsTest {
-    private static final String PASS = "'definition': '{\\'Type\\': \\'Pass\\', \\'Next\\': \\'B\\'}'";
+    private static final String PASS =
+            "'definition': '{\\'Type\\': \\'Pass\\', \\'Next\\': \\'B\\'}'";
     private static final String CALL =
             "'definition': '{\\'Type\\': \\'Task\\', \\'Resource\\': \\'arn:aws:states:::sqs:sendMessage\\', \\'End\\': true}'";
 
@@ -57,7 +58,8 @@ class TestOperationsTest {
                     "ValidationException: TestState does not support RevealSecrets when a mock is specified.",
                     api.refusal(
                             "TestState",
-                            "{%s, 'revealSecrets': true, 'mock': {'result': '1'}}".formatted(CALL)));
+                            "{%s, 'revealSecrets': true, 'mock': {'result': '1'}}"
+                                    .formatted(CALL)));
         }
     }
 }

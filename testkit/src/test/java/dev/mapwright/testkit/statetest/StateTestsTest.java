@@ -28,8 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 class StateTestsTest {
     private static final String TASK =
             "'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:sqs:sendMessage', 'End': true";
-    private static final String MAP =
-            """
+    private static final String MAP = """
             {'Type': 'Map', 'ItemsPath': '$.values', 'End': true, %s 'ItemProcessor': {
               'ProcessorConfig': {'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'},
               'StartAt': 'Each', 'States': {'Each': {'Type': 'Pass', 'End': true}}}}
@@ -89,8 +88,7 @@ class StateTestsTest {
     void aWaitStateOfMoreThanFiveMinutesTimesOut() throws Exception {
         Tested tested = run(test("{'Type': 'Wait', 'Seconds': 301, 'End': true}", "{}"));
         assertEquals(Optional.of(Failure.of("States.Timeout")), tested.failure());
-        assertEquals(
-                SimulatedWorld.FIRST_INSTANT.plus(Duration.ofMinutes(5)), world.now());
+        assertEquals(SimulatedWorld.FIRST_INSTANT.plus(Duration.ofMinutes(5)), world.now());
     }
 
     @Test
@@ -145,7 +143,8 @@ class StateTestsTest {
             throw TaskFailed.of("Broken", "for real");
         });
         Tested tested = run(test(
-                "{" + TASK + ", 'Retry': [{'ErrorEquals': ['X']}, {'ErrorEquals': ['Broken']}]}", "{}"));
+                "{" + TASK + ", 'Retry': [{'ErrorEquals': ['X']}, {'ErrorEquals': ['Broken']}]}",
+                "{}"));
         assertEquals(Status.RETRIABLE, tested.status());
         assertEquals(
                 Map.of("retryIndex", 1, "retryBackoffIntervalSeconds", 1L),
@@ -154,7 +153,8 @@ class StateTestsTest {
 
     @Test
     void theBackoffGrowsWithTheRetriesThatWereMade() throws Exception {
-        String task = "{" + TASK + ", 'Retry': [{'ErrorEquals': ['States.ALL'], 'IntervalSeconds': 3}]}";
+        String task =
+                "{" + TASK + ", 'Retry': [{'ErrorEquals': ['States.ALL'], 'IntervalSeconds': 3}]}";
         Tested second = run(test(task, "{}", BROKEN, retried(1)));
         assertEquals(
                 Map.of("retryIndex", 0, "retryBackoffIntervalSeconds", 6L),
@@ -176,7 +176,8 @@ class StateTestsTest {
     @Test
     void aMapStateShowsItsItemsAndLimitsAndReturnsTheMock() throws Exception {
         Tested tested = run(test(
-                MAP.formatted("'ItemSelector': {'i.$': '$$.Map.Item.Index'}, 'ToleratedFailureCount': 1,"),
+                MAP.formatted(
+                        "'ItemSelector': {'i.$': '$$.Map.Item.Index'}, 'ToleratedFailureCount': 1,"),
                 VALUES,
                 new Mock.Result(json("[4]")),
                 Settings.NONE));
@@ -194,13 +195,18 @@ class StateTestsTest {
         var result = new Mock.Result(json("[]"));
         String atMostOne = MAP.formatted("'ToleratedFailureCount': 1,");
         String atMostHalf = MAP.formatted("'ToleratedFailurePercentage': 50,");
-        assertEquals(Status.SUCCEEDED, run(test(atMostOne, VALUES, result, failures(1))).status());
-        assertEquals(Status.SUCCEEDED, run(test(atMostHalf, VALUES, result, failures(1))).status());
+        assertEquals(
+                Status.SUCCEEDED,
+                run(test(atMostOne, VALUES, result, failures(1))).status());
+        assertEquals(
+                Status.SUCCEEDED,
+                run(test(atMostHalf, VALUES, result, failures(1))).status());
         var exceeded = Optional.of(Failure.of(
                 "States.ExceedToleratedFailureThreshold",
                 "The specified tolerated failure threshold was exceeded"));
         assertEquals(exceeded, run(test(atMostOne, VALUES, result, failures(2))).failure());
-        assertEquals(exceeded, run(test(atMostHalf, VALUES, result, failures(2))).failure());
+        assertEquals(
+                exceeded, run(test(atMostHalf, VALUES, result, failures(2))).failure());
     }
 
     @Test
@@ -212,8 +218,7 @@ class StateTestsTest {
 
     @Test
     void aStateInsideOfAMapSeesItsInputAsTheFirstItem() throws Exception {
-        String machine =
-                """
+        String machine = """
                 {'StartAt': 'M', 'States': {'M': {'Type': 'Map', 'End': true, 'ItemProcessor': {
                   'StartAt': 'Each', 'States': {'Each': {'Type': 'Pass', 'End': true,
                     'Parameters': {'item.$': '$$.Map.Item'}}}}}}}
@@ -227,9 +232,7 @@ class StateTestsTest {
     void aStateThatIsNotThereIsNotFound() throws Exception {
         assertRefused(
                 "ValidationException: State not found in definition",
-                named(
-                        "B",
-                        test("{'StartAt': 'A', 'States': {'A': {'Type': 'Succeed'}}}", "{}")));
+                named("B", test("{'StartAt': 'A', 'States': {'A': {'Type': 'Succeed'}}}", "{}")));
     }
 
     @Test
@@ -252,7 +255,8 @@ class StateTestsTest {
         String pass = "{'Type': 'Pass', 'Parameters': {'c.$': '$$'}, 'End': true}";
         String given = "{'State': {'RetryCount': 3}, 'Task': {'Token': 't'}}";
         assertEquals(
-                Optional.of(json("{'c': " + given + "}")), run(within(given, pass)).output());
+                Optional.of(json("{'c': " + given + "}")),
+                run(within(given, pass)).output());
         assertRefused(
                 "ValidationException: Invalid Context object provided: Field 'Nope' is not allowed",
                 within("{'State': {'Nope': 1}}", pass));
@@ -282,8 +286,7 @@ class StateTestsTest {
     }
 
     private static StateTest within(String context, String definition) {
-        return test(
-                definition, "{}", Optional.of(json(context)), Optional.empty(), Settings.NONE);
+        return test(definition, "{}", Optional.of(json(context)), Optional.empty(), Settings.NONE);
     }
 
     private static StateTest test(
