@@ -24,6 +24,7 @@ final class Revisions {
 
     private final Store store;
     private final Integrations integrations;
+    private volatile Processor newest = Processor.NONE;
     private final Map<String, StateMachine> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, StateMachine> eldest) {
@@ -89,11 +90,29 @@ final class Revisions {
     }
 
     StateMachine program(Execution execution) {
-        StateMachine machine = compiled(execution.definitionId());
         return execution
                 .child()
-                .map(child -> map(machine, child.mapState()).processor())
-                .orElse(machine);
+                .map(child -> processor(execution.definitionId(), child.mapState()))
+                .orElseGet(() -> compiled(execution.definitionId()));
+    }
+
+    /// The children of a run, thousands a second, all ask for the same one.
+    private StateMachine processor(String definitionId, String mapState) {
+        Processor known = newest;
+        if (!known.definitionId().equals(definitionId) || !known.mapState().equals(mapState)) {
+            known = new Processor(
+                    definitionId,
+                    mapState,
+                    map(compiled(definitionId), mapState).processor());
+            newest = known;
+        }
+        return known.program();
+    }
+
+    /// What a child runs.
+    private record Processor(String definitionId, String mapState, StateMachine program) {
+        static final Processor NONE =
+                new Processor("", "", new StateMachine("", Map.of(), Optional.empty()));
     }
 
     private static State.MapState map(StateMachine machine, String name) {
