@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
@@ -100,7 +100,7 @@ public final class SdkClients {
         return switch (address) {
             case Address.InProcess(LocalService service, String _) -> new LocalHttpClient(service);
             case Address.Endpoint _, Address.Aws _ ->
-                Apache5HttpClient.builder()
+                ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS_MAX)
                         .connectionTimeout(CONNECTION_PATIENCE)
                         .connectionAcquisitionTimeout(SOCKET_PATIENCE)
