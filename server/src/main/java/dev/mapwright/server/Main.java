@@ -25,6 +25,7 @@ import dev.mapwright.server.api.StatesApi;
 import dev.mapwright.server.cli.CommandLineInterface;
 import dev.mapwright.server.cli.Engines.CannotStart;
 import dev.mapwright.server.cli.Engines.Running;
+import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
 import dev.mapwright.server.config.ServicePlace;
 import dev.mapwright.server.dynamodb.DynamoDbHandler;
@@ -43,6 +44,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The composition root: every object is made here by hand, in the order in which they depend on
 /// one another.
@@ -73,11 +75,12 @@ public final class Main {
         var world = new SystemWorld();
 
         Optional<Tables> tables = tables(configuration, data, world);
-        Objects objects = objects(configuration, data, world);
+        Map<String, Handler> handlers = new ConcurrentHashMap<>();
+        Map<String, Address> addresses = addresses(configuration, handlers);
+        Objects objects = objects(configuration, data, world, addresses);
 
         var executions = new CompletableFuture<Executions>();
-        var integrations = new IntegrationTable(
-                world, executions::join, tables, addresses(configuration, objects));
+        var integrations = new IntegrationTable(world, executions::join, tables, addresses);
         var place = new Place(PARTITION, region, account);
         var engine = new Engine(
                 world,
@@ -89,7 +92,6 @@ public final class Main {
                 Limits.STANDARD);
         executions.complete(engine.executions());
 
-        Map<String, Handler> handlers = new HashMap<>();
         var tests = new StateTests(world, integrations, place);
         handlers.put("states", new StatesApi(engine, tests, region));
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
@@ -104,11 +106,7 @@ public final class Main {
     /// S3, wherever it is.
     ///
     /// @param handler of the built-in one
-    private record Objects(ObjectStore store, Address address, Optional<Handler> handler) {
-        static Objects elsewhere(Address address) {
-            return new Objects(new S3ObjectStore(address), address, Optional.empty());
-        }
-
+    private record Objects(ObjectStore store, Optional<Handler> handler) {
         void close() {
             if (store instanceof S3ObjectStore elsewhere) {
                 elsewhere.close();
@@ -116,31 +114,33 @@ public final class Main {
         }
     }
 
-    private static Objects objects(Configuration configuration, KeyValueStore data, World world)
+    private static Objects objects(
+            Configuration configuration,
+            KeyValueStore data,
+            World world,
+            Map<String, Address> addresses)
             throws IOException {
-        String region = configuration.region();
-        return switch (configuration.s3()) {
+        return switch (configuration.place(BuiltInService.S3)) {
             case ServicePlace.BuiltIn() -> {
                 LocalS3 s3 = LocalS3.open(
                         data,
                         configuration.data().resolve("objects"),
                         durability(configuration),
                         world::now);
-                var handler = new S3Handler(s3, new S3Settings(region, configuration.account()));
+                var settings = new S3Settings(configuration.region(), configuration.account());
                 yield new Objects(
-                        new LocalObjectStore(s3),
-                        new Address.InProcess(new InProcess(handler), region),
-                        Optional.of(handler));
+                        new LocalObjectStore(s3), Optional.of(new S3Handler(s3, settings)));
             }
-            case ServicePlace.Endpoint(URI uri) ->
-                Objects.elsewhere(new Address.Endpoint(uri, region, Optional.empty()));
-            case ServicePlace.Aws() -> Objects.elsewhere(new Address.Aws(region, Optional.empty()));
+            case ServicePlace.Endpoint _, ServicePlace.Aws _ ->
+                new Objects(
+                        new S3ObjectStore(addresses.get(BuiltInService.S3.module())),
+                        Optional.empty());
         };
     }
 
     private static Optional<Tables> tables(
             Configuration configuration, KeyValueStore data, World world) {
-        return switch (configuration.dynamoDb()) {
+        return switch (configuration.place(BuiltInService.DYNAMODB)) {
             case ServicePlace.BuiltIn() -> {
                 var account = new Account(configuration.region(), configuration.account());
                 yield Optional.of(new Tables(data, account, world::now));
@@ -149,17 +149,27 @@ public final class Main {
         };
     }
 
-    private static Map<String, Address> addresses(Configuration configuration, Objects objects) {
+    /// Every service that Tasks can reach through the AWS SDK, by the name of its package there.
+    ///
+    /// @param handlers of the built-in services, by the name that clients sign for; filled later
+    private static Map<String, Address> addresses(
+            Configuration configuration, Map<String, Handler> handlers) {
         String region = configuration.region();
         Map<String, Address> addresses = new HashMap<>();
-        addresses.put("s3", objects.address());
-        switch (configuration.dynamoDb()) {
-            case ServicePlace.BuiltIn() -> {}
-            case ServicePlace.Endpoint(URI uri) ->
-                addresses.put("dynamodb", new Address.Endpoint(uri, region, Optional.empty()));
-            case ServicePlace.Aws() ->
-                addresses.put("dynamodb", new Address.Aws(region, Optional.empty()));
+        for (BuiltInService service : BuiltInService.values()) {
+            Handler handler = (request, response) ->
+                    handlers.get(service.signingName()).handle(request, response);
+            addresses.put(service.module(), new Address.InProcess(new InProcess(handler), region));
         }
+        configuration.services().forEach((module, place) -> {
+            switch (place) {
+                case ServicePlace.BuiltIn() -> {}
+                case ServicePlace.Endpoint(URI uri) ->
+                    addresses.put(module, new Address.Endpoint(uri, region, Optional.empty()));
+                case ServicePlace.Aws() ->
+                    addresses.put(module, new Address.Aws(region, Optional.empty()));
+            }
+        });
         return addresses;
     }
 

@@ -1,5 +1,7 @@
 package dev.mapwright.server.config;
 
+import dev.mapwright.server.config.Family.Member;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Everything that can be set, checked.
 ///
 /// @param port 0 chooses a free one
+/// @param services those with a place of their own, by the name of the package in the AWS SDK for
+///     Java: `s3`, `glue`
 /// @param sources one line per setting, for the log: name, value, where it came from
 public record Configuration(
         String host,
@@ -23,10 +28,12 @@ public record Configuration(
         Durability durability,
         String region,
         String account,
-        ServicePlace s3,
-        ServicePlace dynamoDb,
+        Map<String, ServicePlace> services,
         List<String> sources) {
     private static final int PORT_MAX = 65_535;
+
+    /// Settings of families, sorted by family and name, each with the file that it came from.
+    private record Named(Map<Member, String> values, String origin) {}
 
     /// How far a write has gone when it is acknowledged.
     public enum Durability {
@@ -45,20 +52,33 @@ public record Configuration(
             values.put(setting, setting.byDefault());
             origins.put(setting, "default");
         }
+        var named = new TreeMap<Member, String>();
+        String origin = file.map(Path::toString).orElse("default");
         if (file.isPresent()) {
-            readFile(file.get()).forEach((setting, value) -> {
-                values.put(setting, value);
-                origins.put(setting, file.get().toString());
-            });
+            Properties properties = readFile(file.get());
+            for (String key : properties.stringPropertyNames()) {
+                String value = properties.getProperty(key).strip();
+                Optional<Setting> setting = Setting.ofKey(key);
+                Optional<Member> member = Family.ofKey(key);
+                if (setting.isPresent()) {
+                    values.put(setting.get(), value);
+                    origins.put(setting.get(), origin);
+                } else if (member.isPresent()) {
+                    named.put(member.get(), value);
+                } else {
+                    throw new InvalidConfiguration("%s: there is no setting '%s'. There are: %s."
+                            .formatted(origin, key, allKeys()));
+                }
+            }
         }
         commandLine.forEach((setting, value) -> {
             values.put(setting, value);
             origins.put(setting, "command line");
         });
-        List<String> sources = Stream.of(Setting.values())
-                .map(setting -> "%s = %s (%s)"
-                        .formatted(setting.key(), values.get(setting), origins.get(setting)))
-                .toList();
+        Stream<String> plain = Stream.of(Setting.values())
+                .map(setting -> source(setting.key(), values.get(setting), origins.get(setting)));
+        Stream<String> families = named.entrySet().stream()
+                .map(one -> source(one.getKey().key(), one.getValue(), origin));
         return new Configuration(
                 values.get(Setting.HOST),
                 port(values.get(Setting.PORT), origins.get(Setting.PORT)),
@@ -66,32 +86,35 @@ public record Configuration(
                 durability(values.get(Setting.DURABILITY), origins.get(Setting.DURABILITY)),
                 matching(Setting.REGION, "[a-z]{2}(-[a-z]+)+-\\d", values, origins),
                 matching(Setting.ACCOUNT, "\\d{12}", values, origins),
-                place(Setting.S3, values, origins),
-                place(Setting.DYNAMODB, values, origins),
-                sources);
+                places(named, origin),
+                Stream.concat(plain, families).toList());
     }
 
-    private static Map<Setting, String> readFile(Path file) throws InvalidConfiguration {
+    /// Where a built-in service is to be found.
+    public ServicePlace place(BuiltInService service) {
+        return services.getOrDefault(service.module(), new ServicePlace.BuiltIn());
+    }
+
+    private static String source(String key, String value, String origin) {
+        return "%s = %s (%s)".formatted(key, value, origin);
+    }
+
+    private static Properties readFile(Path file) throws InvalidConfiguration {
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
+            return properties;
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new InvalidConfiguration(
                     "Cannot read the configuration file %s: %s".formatted(file, unreadable));
         }
-        var settings = new EnumMap<Setting, String>(Setting.class);
-        for (String key : properties.stringPropertyNames()) {
-            Setting setting = Setting.ofKey(key)
-                    .orElseThrow(() ->
-                            new InvalidConfiguration("%s: there is no setting '%s'. There are: %s."
-                                    .formatted(file, key, allKeys())));
-            settings.put(setting, properties.getProperty(key).strip());
-        }
-        return settings;
     }
 
     private static String allKeys() {
-        return Stream.of(Setting.values()).map(Setting::key).collect(Collectors.joining(", "));
+        return Stream.concat(
+                        Stream.of(Setting.values()).map(Setting::key),
+                        Stream.of(Family.values()).map(Family::pattern))
+                .collect(Collectors.joining(", "));
     }
 
     private static int port(String text, String origin) throws InvalidConfiguration {
@@ -127,17 +150,40 @@ public record Configuration(
         return value;
     }
 
-    private static ServicePlace place(
-            Setting setting, Map<Setting, String> values, Map<Setting, String> origins)
+    private static Map<String, ServicePlace> places(Map<Member, String> named, String origin)
             throws InvalidConfiguration {
-        String value = values.get(setting);
-        return ServicePlace.of(value)
-                .orElseThrow(() -> invalid(setting, value, origins.get(setting), setting.form()));
+        var places = new TreeMap<String, ServicePlace>();
+        for (Map.Entry<Member, String> one : named.entrySet()) {
+            if (one.getKey().family() == Family.SERVICE) {
+                String value = one.getValue();
+                ServicePlace place = ServicePlace.of(value)
+                        .orElseThrow(() -> invalid(one.getKey(), value, origin));
+                boolean canBe = !(place instanceof ServicePlace.BuiltIn)
+                        || BuiltInService.ofModule(one.getKey().name()).isPresent();
+                if (!canBe) {
+                    throw new InvalidConfiguration(
+                            "The setting %s is 'built-in' (%s), but there is no such service here. There are: %s."
+                                    .formatted(
+                                            one.getKey().key(), origin, BuiltInService.modules()));
+                }
+                places.put(one.getKey().name(), place);
+            }
+        }
+        return Map.copyOf(places);
+    }
+
+    private static InvalidConfiguration invalid(Member member, String value, String origin) {
+        return invalid(member.key(), value, origin, member.family().form());
     }
 
     private static InvalidConfiguration invalid(
             Setting setting, String value, String origin, String form) {
+        return invalid(setting.key(), value, origin, form);
+    }
+
+    private static InvalidConfiguration invalid(
+            String key, String value, String origin, String form) {
         return new InvalidConfiguration("The setting %s is '%s' (%s), but has to be %s."
-                .formatted(setting.key(), value, origin, form));
+                .formatted(key, value, origin, form));
     }
 }

@@ -10,12 +10,7 @@ public enum Setting {
     DATA("data", "mapwright-data", "a folder"),
     DURABILITY("durability", "fsync", "fsync or os"),
     REGION("region", "us-east-1", "the name of a region, like us-east-1"),
-    ACCOUNT("account", "123456789012", "an account number of 12 digits"),
-    S3("s3", "built-in", "built-in, aws, or the URL of an endpoint like http://127.0.0.1:9000"),
-    DYNAMODB(
-            "dynamodb",
-            "built-in",
-            "built-in, aws, or the URL of an endpoint like http://127.0.0.1:8000");
+    ACCOUNT("account", "123456789012", "an account number of 12 digits");
 
     private final String key;
     private final String byDefault;

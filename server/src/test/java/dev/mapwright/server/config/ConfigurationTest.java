@@ -2,6 +2,7 @@ package dev.mapwright.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class ConfigurationTest {
                 InvalidConfiguration.class, () -> Configuration.read(Optional.of(file), Map.of()));
         assertEquals(
                 file + ": there is no setting 'prot'."
-                        + " There are: host, port, data, durability, region, account, s3, dynamodb.",
+                        + " There are: host, port, data, durability, region, account, service.NAME.",
                 refused.getMessage());
     }
 
@@ -52,25 +53,42 @@ class ConfigurationTest {
     }
 
     @Test
-    void pointsBuiltInServicesElsewhere() throws Exception {
-        var read = Configuration.read(
-                Optional.empty(),
-                Map.of(Setting.S3, "http://127.0.0.1:9000", Setting.DYNAMODB, "aws"));
-        assertEquals(new ServicePlace.Endpoint(URI.create("http://127.0.0.1:9000")), read.s3());
-        assertEquals(new ServicePlace.Aws(), read.dynamoDb());
+    void pointsServicesElsewhere() throws Exception {
+        var read = read("service.s3 = http://127.0.0.1:9000\nservice.glue = aws\n");
         assertEquals(
-                new ServicePlace.BuiltIn(),
-                Configuration.read(Optional.empty(), Map.of()).s3());
+                new ServicePlace.Endpoint(URI.create("http://127.0.0.1:9000")),
+                read.place(BuiltInService.S3));
+        assertEquals(new ServicePlace.BuiltIn(), read.place(BuiltInService.DYNAMODB));
+        assertEquals(new ServicePlace.Aws(), read.services().get("glue"));
+        assertTrue(read.sources().contains("service.glue = aws (" + file() + ")"));
     }
 
     @Test
     void refusesAPlaceThatIsNone() {
-        var refused = assertThrows(
-                InvalidConfiguration.class,
-                () -> Configuration.read(Optional.empty(), Map.of(Setting.S3, "minio:9000")));
+        var refused =
+                assertThrows(InvalidConfiguration.class, () -> read("service.s3 = minio:9000\n"));
         assertEquals(
-                "The setting s3 is 'minio:9000' (command line), but has to be built-in, aws, or the URL of an"
-                        + " endpoint like http://127.0.0.1:9000.",
+                "The setting service.s3 is 'minio:9000' (" + file()
+                        + "), but has to be built-in, aws, or the URL of an endpoint like"
+                        + " http://127.0.0.1:9000.",
                 refused.getMessage());
+    }
+
+    @Test
+    void refusesAsBuiltInWhatIsNot() {
+        var refused =
+                assertThrows(InvalidConfiguration.class, () -> read("service.glue = built-in\n"));
+        assertTrue(
+                refused.getMessage().startsWith("The setting service.glue is 'built-in' ("),
+                refused.getMessage());
+    }
+
+    private Path file() {
+        return folder.resolve("mapwright.properties");
+    }
+
+    private Configuration read(String lines) throws Exception {
+        Files.writeString(file(), lines);
+        return Configuration.read(Optional.of(file()), Map.of());
     }
 }

@@ -69,7 +69,7 @@ class ElsewhereTest {
                             List.of(Map.of("AttributeName", "pk", "KeyType", "HASH"))));
             Path file = Files.writeString(
                     folder.resolve("mapwright.properties"),
-                    "s3 = %1$s\ndynamodb = %1$s\n".formatted(other.endpoint()));
+                    "service.s3 = %1$s\nservice.dynamodb = %1$s\n".formatted(other.endpoint()));
             try (var served = Served.on(folder.resolve("data"), "--config", file.toString());
                     var client = served.client()) {
                 Answer ended = run(client);

@@ -1,0 +1,56 @@
+package dev.mapwright.server.config;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Settings of which there may be many: a prefix, then a name of the user's or of AWS's.
+public enum Family {
+    /// `service.glue = aws`: where a service is, by the name of its package in the AWS SDK for
+    /// Java.
+    SERVICE("service.", "built-in, aws, or the URL of an endpoint like http://127.0.0.1:9000");
+
+    private final String prefix;
+    private final String form;
+
+    Family(String prefix, String form) {
+        this.prefix = prefix;
+        this.form = form;
+    }
+
+    public String key(String name) {
+        return prefix + name;
+    }
+
+    String form() {
+        return form;
+    }
+
+    String pattern() {
+        return prefix + "NAME";
+    }
+
+    /// The name in `key`, if it is one of this family.
+    private Optional<String> name(String key) {
+        return key.startsWith(prefix) && key.length() > prefix.length()
+                ? Optional.of(key.substring(prefix.length()))
+                : Optional.empty();
+    }
+
+    static Optional<Member> ofKey(String key) {
+        return Stream.of(values())
+                .flatMap(family -> family.name(key).stream().map(name -> new Member(family, name)))
+                .findFirst();
+    }
+
+    /// One setting of a family.
+    record Member(Family family, String name) implements Comparable<Member> {
+        String key() {
+            return family.key(name);
+        }
+
+        @Override
+        public int compareTo(Member other) {
+            return key().compareTo(other.key());
+        }
+    }
+}
