@@ -5,6 +5,8 @@ import dev.mapwright.engine.execution.Activities.Activity;
 import dev.mapwright.engine.execution.Activities.Work;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.store.Page;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.Map;
 import java.util.Optional;

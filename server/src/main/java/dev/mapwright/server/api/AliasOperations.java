@@ -8,6 +8,8 @@ import dev.mapwright.engine.execution.Aliases.NewAlias;
 import dev.mapwright.engine.execution.Definitions;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.store.Page;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.ArrayList;
 import java.util.List;

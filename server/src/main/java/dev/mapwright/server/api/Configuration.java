@@ -2,6 +2,8 @@ package dev.mapwright.server.api;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -22,6 +22,8 @@ import dev.mapwright.engine.store.ExecutionQuery.Of;
 import dev.mapwright.engine.store.Page;
 import dev.mapwright.server.api.HistoryRendering.Payloads;
 import dev.mapwright.server.api.MachineOperations.IncludedData;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.time.Duration;
 import java.util.List;

@@ -27,6 +27,7 @@ import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
 import dev.mapwright.engine.journal.Note;
 import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.server.awsjson.Members;
 
 import java.util.Locale;
 import java.util.Map;

@@ -17,6 +17,8 @@ import dev.mapwright.engine.execution.Version;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Type;
 import dev.mapwright.engine.store.Page;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.List;
 import java.util.Map;

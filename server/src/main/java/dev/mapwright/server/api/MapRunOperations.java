@@ -7,6 +7,8 @@ import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.store.Page;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.Optional;
 

@@ -2,22 +2,17 @@ package dev.mapwright.server.api;
 
 import static java.util.Map.entry;
 
-import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Engine;
-import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.statetest.StateTests;
+import dev.mapwright.server.awsjson.Operation;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// All operations of the Step Functions API: the only place where AWS's names meet our methods.
 final class Operations {
-    /// What one operation answers to its parameters.
-    interface Operation {
-        Members answer(Parameters parameters) throws Refused, InterruptedException;
-    }
-
     /// Who answers what.
     private record Resources(
             MachineOperations machines,
@@ -84,14 +79,10 @@ final class Operations {
                 new TestOperations(tests));
     }
 
-    Json answer(String name, Json request) throws Refused, InterruptedException {
-        Function<Resources, Operation> operation = SUPPORTED.get(name);
-        if (operation == null) {
-            throw new Refused(
-                    "UnknownOperationException",
-                    "There is no operation of this name in Step Functions.");
-        }
-        return operation.apply(resources).answer(new Parameters(request)).json();
+    Map<String, Operation> byName() {
+        return SUPPORTED.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, of -> of.getValue().apply(resources)));
     }
 
     static Set<String> supported() {

@@ -1,6 +1,7 @@
 package dev.mapwright.server.api;
 
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.Optional;
 

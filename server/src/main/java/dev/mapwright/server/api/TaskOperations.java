@@ -6,6 +6,8 @@ import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.execution.TaskAnswers;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.Optional;
 

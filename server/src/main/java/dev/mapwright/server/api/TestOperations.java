@@ -9,6 +9,8 @@ import dev.mapwright.engine.statetest.Mock;
 import dev.mapwright.engine.statetest.StateTest;
 import dev.mapwright.engine.statetest.StateTests;
 import dev.mapwright.engine.statetest.Tested;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

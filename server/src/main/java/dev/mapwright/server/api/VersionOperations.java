@@ -5,6 +5,8 @@ import dev.mapwright.engine.execution.Publication;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.execution.Version;
 import dev.mapwright.engine.store.Page;
+import dev.mapwright.server.awsjson.Members;
+import dev.mapwright.server.awsjson.Parameters;
 
 import java.util.Optional;
 

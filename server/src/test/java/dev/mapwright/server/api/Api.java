@@ -13,6 +13,8 @@ import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.statetest.StateTests;
 import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.server.awsjson.JsonService;
+import dev.mapwright.server.awsjson.Parameters;
 import dev.mapwright.testkit.store.MemoryStore;
 
 import java.util.LinkedHashMap;
@@ -52,15 +54,22 @@ final class Api implements AutoCloseable {
 
     private Map<String, Object> answer(String operation, Json request) throws Exception {
         var answer = new LinkedHashMap<String, Object>();
-        ((Map<?, ?>) operations.answer(operation, request).value())
+        ((Map<?, ?>) json(operation, request).value())
                 .forEach((name, value) -> answer.put((String) name, value));
         return answer;
     }
 
+    private Json json(String operation, Json request) throws Exception {
+        return operations
+                .byName()
+                .get(operation)
+                .answer(new Parameters(request, JsonService.VALIDATION))
+                .json();
+    }
+
     /// The refusal as `Code: message`.
     String refusal(String operation, String request) {
-        var refused =
-                assertThrows(Refused.class, () -> operations.answer(operation, json(request)));
+        var refused = assertThrows(Refused.class, () -> answer(operation, json(request)));
         return refused.code() + ": " + refused.getMessage();
     }
 

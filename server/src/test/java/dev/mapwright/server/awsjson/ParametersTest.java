@@ -1,5 +1,6 @@
-package dev.mapwright.server.api;
+package dev.mapwright.server.awsjson;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -61,7 +62,24 @@ class ParametersTest {
         assertEquals("SerializationException", refused.code());
     }
 
+    @Test
+    void showsMembersWithASmallFirstLetter() throws Exception {
+        var in = parameters("{\"Record\":{}}");
+        in.object("Record").orElseThrow().requiredBlob("Data", 10);
+        assertEquals(
+                "1 validation error detected: Value null at 'record.data' failed to satisfy constraint:"
+                        + " Member must not be null",
+                assertThrows(Refused.class, in::check).getMessage());
+    }
+
+    @Test
+    void readsBytesFromBase64() throws Exception {
+        var in = parameters("{\"Data\":\"aGk=\"}");
+        assertArrayEquals(new byte[] {'h', 'i'}, in.requiredBlob("Data", 2));
+        in.check();
+    }
+
     private static Parameters parameters(String json) throws Exception {
-        return new Parameters(Json.parse(json));
+        return new Parameters(Json.parse(json), JsonService.VALIDATION);
     }
 }

@@ -1,10 +1,11 @@
-package dev.mapwright.server.api;
+package dev.mapwright.server.awsjson;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Refused;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,38 +17,42 @@ import java.util.stream.Stream;
 ///
 /// A constraint that does not hold is noted and some harmless value returned, so that
 /// [#check] can report all of them at once, as AWS does. Nothing may be done before it was called.
-final class Parameters {
-    static final int ARN_CHARS_MAX = 256;
-    static final int LONG_ARN_CHARS_MAX = 2_000;
+public final class Parameters {
+    public static final int ARN_CHARS_MAX = 256;
+    public static final int LONG_ARN_CHARS_MAX = 2_000;
 
     private final Map<?, ?> members;
     private final String path;
+    private final String violationCode;
     private final List<String> violations;
 
     /// @param request a JSON object
-    Parameters(Json request) throws Refused {
+    /// @param violationCode the error of a request that breaks a constraint
+    public Parameters(Json request, String violationCode) throws Refused {
         if (!(request.value() instanceof Map<?, ?> object)) {
             throw new Refused("SerializationException", "The request body is not a JSON object.");
         }
         this.members = object;
         this.path = "";
+        this.violationCode = violationCode;
         this.violations = new ArrayList<>();
     }
 
     /// The members of an object inside a request. What they violate counts as the request's.
     ///
     /// @param path what AWS puts before their names: `loggingConfiguration.`, `tags.1.member.`
-    private Parameters(Map<?, ?> members, String path, List<String> violations) {
+    private Parameters(Map<?, ?> members, String path, Parameters request) {
         this.members = members;
         this.path = path;
-        this.violations = violations;
+        this.violationCode = request.violationCode;
+        this.violations = request.violations;
     }
 
     /// Refuses the request if a constraint did not hold.
-    void check() throws Refused {
+    public void check() throws Refused {
         if (!violations.isEmpty()) {
             throw new Refused(
-                    "ValidationException",
+                    violationCode,
                     "%d validation error%s detected: %s"
                             .formatted(
                                     violations.size(),
@@ -56,11 +61,11 @@ final class Parameters {
         }
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return members.get(name) != null;
     }
 
-    String required(String name, int charsMax) throws Refused {
+    public String required(String name, int charsMax) throws Refused {
         Optional<String> given = read(name, String.class, "String");
         if (given.isEmpty()) {
             violateAbsence(name);
@@ -70,7 +75,7 @@ final class Parameters {
         return given.get();
     }
 
-    String required(String name, int charsMax, Pattern form) throws Refused {
+    public String required(String name, int charsMax, Pattern form) throws Refused {
         String given = required(name, charsMax);
         if (has(name) && !form.matcher(given).matches()) {
             violate(given, name, "Member must satisfy regular expression pattern: " + form);
@@ -78,56 +83,79 @@ final class Parameters {
         return given;
     }
 
-    String requiredArn(String name) throws Refused {
+    public String requiredArn(String name) throws Refused {
         return required(name, ARN_CHARS_MAX);
     }
 
     /// Text of one character or more, if given.
-    Optional<String> text(String name, int charsMax) throws Refused {
+    public Optional<String> text(String name, int charsMax) throws Refused {
         return text(name, 1, charsMax);
     }
 
-    Optional<String> text(String name, int charsMin, int charsMax) throws Refused {
+    public Optional<String> text(String name, int charsMin, int charsMax) throws Refused {
         Optional<String> given = read(name, String.class, "String");
         given.ifPresent(value -> checkLength(name, value, charsMin, charsMax));
         return given;
     }
 
-    Optional<Boolean> flag(String name) throws Refused {
+    /// Bytes, which are in base64 on the wire, if given.
+    public Optional<byte[]> blob(String name, int bytesMax) throws Refused {
+        Optional<String> given = read(name, String.class, "Blob");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Base64.getDecoder().decode(given.get());
+            if (bytes.length > bytesMax) {
+                violate("(%,d bytes)".formatted(bytes.length), name, lengthRule("less", bytesMax));
+            }
+            return Optional.of(bytes);
+        } catch (IllegalArgumentException notBase64) {
+            throw new Refused(
+                    "SerializationException", "'%s' is not in base64".formatted(place(name)));
+        }
+    }
+
+    public byte[] requiredBlob(String name, int bytesMax) throws Refused {
+        requirePresence(name);
+        return blob(name, bytesMax).orElseGet(() -> new byte[0]);
+    }
+
+    public Optional<Boolean> flag(String name) throws Refused {
         return read(name, Boolean.class, "Boolean");
     }
 
-    Optional<Long> number(String name, long min, long max) throws Refused {
+    public Optional<Long> number(String name, long min, long max) throws Refused {
         Optional<Long> given = read(name, Number.class, "Long").map(Number::longValue);
         given.ifPresent(value -> checkRange(name, BigDecimal.valueOf(value), min, max));
         return given;
     }
 
-    long requiredNumber(String name, long min, long max) throws Refused {
+    public long requiredNumber(String name, long min, long max) throws Refused {
         Optional<Long> given = number(name, min, max);
         requirePresence(name);
         return given.orElse(min);
     }
 
-    Optional<Double> fraction(String name, long min, long max) throws Refused {
+    public Optional<Double> fraction(String name, long min, long max) throws Refused {
         Optional<Double> given = read(name, Number.class, "Float").map(Number::doubleValue);
         given.ifPresent(value -> checkRange(name, BigDecimal.valueOf(value), min, max));
         return given;
     }
 
-    Optional<Parameters> object(String name) throws Refused {
+    public Optional<Parameters> object(String name) throws Refused {
         return read(name, Map.class, "Structure")
-                .map(map -> new Parameters((Map<?, ?>) map, path + name + ".", violations));
+                .map(map -> new Parameters((Map<?, ?>) map, place(name) + ".", this));
     }
 
     /// A list of objects, if given.
-    Optional<List<Parameters>> objects(String name) throws Refused {
+    public Optional<List<Parameters>> objects(String name) throws Refused {
         Optional<List<?>> given = elements(name, Map.class, "Structure");
         return given.map(list -> {
             var objects = new ArrayList<Parameters>(list.size());
             for (Object element : list) {
                 objects.add(new Parameters(
-                        (Map<?, ?>) element, element(name, objects.size() + 1) + ".", violations));
+                        (Map<?, ?>) element, element(name, objects.size() + 1) + ".", this));
             }
             return objects;
         });
@@ -136,7 +164,7 @@ final class Parameters {
     /// A list of objects, if given, with a limit to their number.
     ///
     /// @param shape what the service model calls such an object
-    Optional<List<Parameters>> objects(String name, String shape, int countMin, int countMax)
+    public Optional<List<Parameters>> objects(String name, String shape, int countMin, int countMax)
             throws Refused {
         Optional<List<Parameters>> given = objects(name);
         given.ifPresent(list -> {
@@ -151,7 +179,7 @@ final class Parameters {
     }
 
     /// A list of texts, if given.
-    Optional<List<String>> texts(String name, int charsMin, int charsMax) throws Refused {
+    public Optional<List<String>> texts(String name, int charsMin, int charsMax) throws Refused {
         Optional<List<?>> given = elements(name, String.class, "String");
         return given.map(list -> {
             var texts = new ArrayList<String>(list.size());
@@ -164,7 +192,7 @@ final class Parameters {
         });
     }
 
-    void requirePresence(String name) {
+    public void requirePresence(String name) {
         if (!has(name)) {
             violateAbsence(name);
         }
@@ -183,7 +211,7 @@ final class Parameters {
     }
 
     private String element(String name, int number) {
-        return "%s%s.%d.member".formatted(path, name, number);
+        return "%s.%d.member".formatted(place(name), number);
     }
 
     private static String shown(List<Parameters> objects, String shape) {
@@ -197,7 +225,8 @@ final class Parameters {
 
     /// One of the constants, in the order in which AWS names them.
     @SafeVarargs
-    final <E extends Enum<E>> Optional<E> choice(String name, E... constants) throws Refused {
+    public final <E extends Enum<E>> Optional<E> choice(String name, E... constants)
+            throws Refused {
         Optional<String> given = read(name, String.class, "String");
         Optional<E> chosen = given.flatMap(value -> Stream.of(constants)
                 .filter(constant -> constant.name().equals(value))
@@ -224,7 +253,7 @@ final class Parameters {
         return new Refused(
                 "SerializationException",
                 "'%s' is not of type %s: %s"
-                        .formatted(path + name, typeName, Json.of(value).text()));
+                        .formatted(place(name), typeName, Json.of(value).text()));
     }
 
     private void checkLength(String name, String value, int min, int max) {
@@ -255,11 +284,16 @@ final class Parameters {
 
     private void violate(String value, String name, String rule) {
         violations.add("Value '%s' at '%s' failed to satisfy constraint: %s"
-                .formatted(value, path + name, rule));
+                .formatted(value, place(name), rule));
     }
 
     private void violateAbsence(String name) {
         violations.add("Value null at '%s' failed to satisfy constraint: Member must not be null"
-                .formatted(path + name));
+                .formatted(place(name)));
+    }
+
+    /// AWS names members in messages as if they all began with a small letter.
+    private String place(String name) {
+        return path + Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }
