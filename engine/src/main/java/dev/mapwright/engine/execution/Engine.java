@@ -8,6 +8,7 @@ import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.task.Callbacks;
 import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.task.TaskListener;
 import dev.mapwright.engine.task.TaskTokens;
 import dev.mapwright.engine.world.World;
 
@@ -21,6 +22,7 @@ public final class Engine {
     private final TaskAnswers answers;
     private final MapRuns mapRuns;
     private final Residents residents;
+    private final Listeners listeners = new Listeners();
 
     /// @param integrations asked when a definition is created and when a Task runs
     public Engine(
@@ -38,10 +40,11 @@ public final class Engine {
         var tokens = new TaskTokens(world);
         this.answers = new TaskAnswers(world, store, tokens);
         var callbacks = new Callbacks(tokens, activities.tasks());
-        var interpreter = new Interpreter(world, integrations, callbacks, mapRuns, place);
-        this.residents = new Residents(world, store, definitions, interpreter);
+        var interpreter =
+                new Interpreter(world, integrations, callbacks, mapRuns, place, listeners);
+        this.residents = new Residents(world, store, definitions, interpreter, listeners);
         this.executions = new Executions(world, store, place, definitions, residents);
-        this.redrives = new Redrives(world, store, definitions, residents);
+        this.redrives = new Redrives(world, store, definitions, residents, listeners);
         mapRuns.startChildrenAmong(residents);
     }
 
@@ -75,6 +78,16 @@ public final class Engine {
 
     public MapRuns mapRuns() {
         return mapRuns;
+    }
+
+    /// Has `listener` told of what becomes of executions from now on; before [#resume], of all.
+    public void tell(ExecutionListener listener) {
+        listeners.add(listener);
+    }
+
+    /// The same for tasks.
+    public void tell(TaskListener listener) {
+        listeners.add(listener);
     }
 
     /// Goes on with everything that a former process left unfinished. Once, after the integrations

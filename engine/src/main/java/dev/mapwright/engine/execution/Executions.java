@@ -232,6 +232,11 @@ public final class Executions {
         return store.execution(executionArn).flatMap(Execution::endedAt).orElse(asked);
     }
 
+    /// How many of this type are under way, children of map runs included.
+    public int openCount(Execution.Type type) {
+        return residents.count(type);
+    }
+
     /// Goes on with everything that a former process left unfinished. Children are their map runs'
     /// business.
     void resumeAll() {

@@ -67,6 +67,11 @@ public final class MapRuns implements MapRunHost {
         return new Page<>(page.items().stream().map(this::asOfNow).toList(), page.nextToken());
     }
 
+    /// How many are under way.
+    public int openCount() {
+        return live.size();
+    }
+
     private MapRunRecord asOfNow(MapRunRecord run) {
         MapRun running = live.get(run.arn());
         return running == null || run.status() != MapRunRecord.Status.RUNNING

@@ -44,13 +44,20 @@ public final class Redrives {
     private final Store store;
     private final Definitions definitions;
     private final Residents residents;
+    private final ExecutionListener listener;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    Redrives(World world, Store store, Definitions definitions, Residents residents) {
+    Redrives(
+            World world,
+            Store store,
+            Definitions definitions,
+            Residents residents,
+            ExecutionListener listener) {
         this.world = world;
         this.store = store;
         this.definitions = definitions;
         this.residents = residents;
+        this.listener = listener;
     }
 
     /// Why the execution cannot be redriven now, in AWS's words; empty when it can be.
@@ -172,6 +179,7 @@ public final class Redrives {
         clientToken.ifPresent(
                 token -> changes.add(remembering(ended.arn(), new Used(token, now), used)));
         store.write(changes).await();
+        listener.redriven(redriven);
         residents.resume(redriven, _ -> {});
         return now;
     }

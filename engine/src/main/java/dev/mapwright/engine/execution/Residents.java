@@ -33,15 +33,22 @@ final class Residents {
     private final Definitions definitions;
     private final Interpreter interpreter;
     private final Stops stops;
+    private final ExecutionListener listener;
     private final Map<String, Resident> byArn = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Residents(World world, Store store, Definitions definitions, Interpreter interpreter) {
+    Residents(
+            World world,
+            Store store,
+            Definitions definitions,
+            Interpreter interpreter,
+            ExecutionListener listener) {
         this.world = world;
         this.store = store;
         this.definitions = definitions;
         this.interpreter = interpreter;
         this.stops = new Stops(store);
+        this.listener = listener;
     }
 
     Optional<Resident> find(String executionArn) {
@@ -52,6 +59,11 @@ final class Residents {
     ///
     /// @param whenEnded told once, with the record as it was handed to the store
     Resident begin(Execution execution, Consumer<Execution> whenEnded) {
+        listener.started(execution);
+        return fromStart(execution, whenEnded);
+    }
+
+    private Resident fromStart(Execution execution, Consumer<Execution> whenEnded) {
         return run(new Resident(execution, whenEnded), Cursor.start(execution.input()), 0);
     }
 
@@ -59,7 +71,7 @@ final class Residents {
     /// the start.
     Resident resume(Execution execution, Consumer<Execution> whenEnded) {
         return switch (execution.type()) {
-            case EXPRESS -> begin(execution, whenEnded);
+            case EXPRESS -> fromStart(execution, whenEnded);
             case STANDARD -> {
                 long fence = store.claim(execution.arn());
                 Cursor cursor = Cursor.fold(new JournalPages(store, execution.arn()));
@@ -149,6 +161,7 @@ final class Residents {
             definitions.dropIfDeleting(ended.machineArn());
         }
         byArn.remove(ended.arn(), resident);
+        listener.ended(ended);
         resident.ended(ended);
     }
 
@@ -175,6 +188,13 @@ final class Residents {
             Optional<Json> output,
             Optional<Failure> failure) {
         return execution.ended(how, world.now(), output, failure);
+    }
+
+    /// How many run here of this type.
+    int count(Execution.Type type) {
+        return (int) byArn.values().stream()
+                .filter(resident -> resident.execution().type() == type)
+                .count();
     }
 
     /// Interrupts all; none of them leaves a trace.

@@ -12,6 +12,7 @@ import dev.mapwright.engine.journal.Journal;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.task.Callbacks;
 import dev.mapwright.engine.task.Integrations;
+import dev.mapwright.engine.task.TaskListener;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
 
@@ -30,16 +31,19 @@ public final class Interpreter {
     private final MapRunHost mapRuns;
     private final Place place;
     private final Callbacks callbacks;
+    private final TaskListener listener;
 
     public Interpreter(
             World world,
             Integrations integrations,
             Callbacks callbacks,
             MapRunHost mapRuns,
-            Place place) {
+            Place place,
+            TaskListener listener) {
         this.world = world;
         this.integrations = integrations;
         this.callbacks = callbacks;
+        this.listener = listener;
         this.mapRuns = mapRuns;
         this.place = place;
     }
@@ -62,7 +66,8 @@ public final class Interpreter {
                 new ContextObject(execution),
                 journal,
                 halt,
-                deadline(machine, execution));
+                deadline(machine, execution),
+                listener);
         Walk walk = Walk.root(run, machine, from);
         Ending ending;
         long previousEventId;
@@ -114,7 +119,8 @@ public final class Interpreter {
             ContextObject context,
             Journal journal,
             Halt halt,
-            Instant deadline) {
+            Instant deadline,
+            TaskListener listener) {
 
         void checkDeadline() {
             if (deadline != Instant.MAX && !world.now().isBefore(deadline)) {

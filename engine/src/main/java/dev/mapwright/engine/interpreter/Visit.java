@@ -29,6 +29,7 @@ final class Visit {
     private final Deque<Recorded> replay;
     private final long enteredAfter;
     private final Recorded entered;
+    private final Optional<TaskMeter> meter;
     private int retryCount;
     private Optional<String> taskToken = Optional.empty();
 
@@ -38,6 +39,9 @@ final class Visit {
         this.input = input;
         this.replay = new ArrayDeque<>(recorded);
         this.enteredAfter = walk.previousEventId();
+        this.meter = state instanceof State.Task task
+                ? Optional.of(new TaskMeter(walk.run().listener(), task.resource()))
+                : Optional.empty();
         this.entered = replay.isEmpty()
                 ? walk.record(new StateEntered(kind(), state.name(), input))
                 : replayed(StateEntered.class);
@@ -52,7 +56,9 @@ final class Visit {
     <E extends Entry> Recorded line(Class<E> type, Step<E> step)
             throws StateFailed, InterruptedException {
         if (replay.isEmpty()) {
-            return walk.record(step.run());
+            Recorded recorded = walk.record(step.run());
+            meter.ifPresent(clocks -> clocks.recorded(recorded));
+            return recorded;
         }
         throwRecordedQueryFailure();
         return replayed(type);
@@ -244,6 +250,7 @@ final class Visit {
         if (next.eventId() != 0) {
             walk.continueAfter(next.eventId());
         }
+        meter.ifPresent(clocks -> clocks.replayed(next));
         return next;
     }
 
