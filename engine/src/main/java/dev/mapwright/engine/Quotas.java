@@ -1,8 +1,29 @@
 package dev.mapwright.engine;
 
-/// Every AWS limit by name, from
+/// AWS's limits by name, from
 /// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
-public final class Quotas {
+///
+/// The constants are what AWS allows. A value of this type is what one engine allows: exactly that,
+/// or, where memory and disk permit, more. What no profile changes is a constant only.
+///
+/// @param payloadBytesMax input and output of an execution, a state and a task: UTF-8 bytes
+/// @param historyEventsMax events of one STANDARD execution
+/// @param inlineMapConcurrencyMax iterations of an inline Map state at a time, where its
+///     MaxConcurrency asks for so many
+/// @param openMapRunsMax map runs at work at a time; those beyond wait for their turn
+/// @param mapRunChildrenMax children of one map run at a time, where its MaxConcurrency asks for so
+///     many
+/// @param itemsPerMapRunMax reading stops here, without an error
+/// @param redrivesPerMapRunMax a map run that was redriven so often is not redriven again
+public record Quotas(
+        int payloadBytesMax,
+        int historyEventsMax,
+        int inlineMapConcurrencyMax,
+        int openMapRunsMax,
+        int mapRunChildrenMax,
+        long itemsPerMapRunMax,
+        int redrivesPerMapRunMax) {
+
     /// Input and output of an execution, a state and a task: UTF-8 bytes.
     public static final int PAYLOAD_BYTES_MAX = 256 * 1024;
 
@@ -12,6 +33,7 @@ public final class Quotas {
     public static final int INLINE_MAP_CONCURRENCY_MAX = 40;
     public static final int OPEN_MAP_RUNS_MAX = 1_000;
     public static final long ITEMS_PER_MAP_RUN_MAX = 100_000_000;
+    public static final int REDRIVES_PER_MAP_RUN_MAX = 1_000;
     public static final int ACTIVITIES_MAX = 10_000;
 
     /// GetActivityTask requests waiting at one activity.
@@ -32,5 +54,24 @@ public final class Quotas {
 
     public static final int PARQUET_FOOTER_BYTES_MAX = 5 * 1024 * 1024;
 
-    private Quotas() {}
+    /// What AWS allows, so that what runs here runs there.
+    public static final Quotas AWS = new Quotas(
+            PAYLOAD_BYTES_MAX,
+            HISTORY_EVENTS_MAX,
+            INLINE_MAP_CONCURRENCY_MAX,
+            OPEN_MAP_RUNS_MAX,
+            MAP_RUN_CHILDREN_MAX,
+            ITEMS_PER_MAP_RUN_MAX,
+            REDRIVES_PER_MAP_RUN_MAX);
+
+    /// What this program can bear. A payload still fits into an API request, and the children of a
+    /// run are still told apart by a number of 31 bits.
+    public static final Quotas UNLIMITED = new Quotas(
+            4 * 1024 * 1024,
+            Integer.MAX_VALUE,
+            10_000,
+            Integer.MAX_VALUE,
+            1_000_000,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE);
 }

@@ -14,10 +14,11 @@ import dev.mapwright.adapters.store.embedded.EmbeddedStore;
 import dev.mapwright.adapters.tables.local.Account;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.adapters.world.SystemWorld;
+import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Executions;
+import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
-import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.statetest.StateTests;
 import dev.mapwright.engine.world.World;
@@ -89,7 +90,7 @@ public final class Main {
                 integrations,
                 new ItemReaderTable(objects.store(), account),
                 new ResultFiles(objects.store()),
-                Limits.STANDARD);
+                settings(configuration));
         executions.complete(engine.executions());
 
         var tests = new StateTests(world, integrations, place);
@@ -180,6 +181,14 @@ public final class Main {
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart(unavailable.getMessage());
         }
+    }
+
+    private static Settings settings(Configuration configuration) {
+        return Settings.of(
+                switch (configuration.quotas()) {
+                    case AWS -> Quotas.AWS;
+                    case UNLIMITED -> Quotas.UNLIMITED;
+                });
     }
 
     private static Durability durability(Configuration configuration) {

@@ -1,6 +1,5 @@
 package dev.mapwright.engine.execution;
 
-import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.journal.Cursor;
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.Frame;
@@ -31,17 +30,20 @@ final class DurableJournal implements Journal {
     private final Store store;
     private final String executionArn;
     private final long fence;
+    private final int eventsMax;
     private List<Recorded> buffer = new ArrayList<>(4);
     private int nesting;
     private long sequence;
     private long eventId;
     private Receipt last = Receipt.DONE;
 
-    DurableJournal(World world, Store store, String executionArn, long fence, Cursor from) {
+    DurableJournal(
+            World world, Store store, String executionArn, long fence, Cursor from, int eventsMax) {
         this.world = world;
         this.store = store;
         this.executionArn = executionArn;
         this.fence = fence;
+        this.eventsMax = eventsMax;
         this.sequence = from.sequence();
         this.eventId = from.eventId();
     }
@@ -69,10 +71,9 @@ final class DurableJournal implements Journal {
 
     /// The last event that fits is the one that ends the execution.
     private long nextEventId(HistoryEvent event) {
-        if (eventId >= Quotas.HISTORY_EVENTS_MAX - 1
-                && !(event instanceof HistoryEvent.ExecutionEnded)) {
+        if (eventId >= eventsMax - 1 && !(event instanceof HistoryEvent.ExecutionEnded)) {
             sequence--;
-            throw new HistoryFull();
+            throw new HistoryFull(eventsMax);
         }
         return ++eventId;
     }

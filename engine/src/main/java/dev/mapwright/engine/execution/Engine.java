@@ -3,7 +3,6 @@ package dev.mapwright.engine.execution;
 import dev.mapwright.engine.interpreter.Interpreter;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.ItemReaders;
-import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.task.Callbacks;
@@ -14,6 +13,7 @@ import dev.mapwright.engine.world.World;
 
 /// The machine, assembled: what an API, a command line or a simulation needs of it.
 public final class Engine {
+    private final Settings settings;
     private final Definitions definitions;
     private final Tags tags;
     private final Executions executions;
@@ -32,20 +32,27 @@ public final class Engine {
             Integrations integrations,
             ItemReaders readers,
             ResultWriter writer,
-            Limits limits) {
+            Settings settings) {
+        this.settings = settings;
         this.definitions = new Definitions(world, store, place, integrations);
         this.tags = new Tags(store, arn -> definitions.find(arn).isPresent());
-        this.mapRuns = new MapRuns(world, store, readers, writer, limits);
+        this.mapRuns = new MapRuns(world, store, readers, writer, settings);
         this.activities = new Activities(world, store, place);
         var tokens = new TaskTokens(world);
         this.answers = new TaskAnswers(world, store, tokens);
         var callbacks = new Callbacks(tokens, activities.tasks());
-        var interpreter =
-                new Interpreter(world, integrations, callbacks, mapRuns, place, listeners);
-        this.residents = new Residents(world, store, definitions, interpreter, listeners);
+        var interpreter = new Interpreter(
+                world, integrations, callbacks, mapRuns, place, listeners, settings.quotas());
+        this.residents =
+                new Residents(world, store, definitions, interpreter, listeners, settings.quotas());
         this.executions = new Executions(world, store, place, definitions, residents);
-        this.redrives = new Redrives(world, store, definitions, residents, listeners);
+        this.redrives =
+                new Redrives(world, store, definitions, residents, listeners, settings.quotas());
         mapRuns.startChildrenAmong(residents);
+    }
+
+    public Settings settings() {
+        return settings;
     }
 
     public Definitions definitions() {
@@ -93,6 +100,7 @@ public final class Engine {
     /// Goes on with everything that a former process left unfinished. Once, after the integrations
     /// are in place.
     public void resume() {
+        mapRuns.resume();
         executions.resumeAll();
     }
 

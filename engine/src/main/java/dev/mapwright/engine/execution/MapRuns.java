@@ -7,7 +7,6 @@ import dev.mapwright.engine.interpreter.MapRunHost;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.ItemReaders;
 import dev.mapwright.engine.maprun.ItemSelector;
-import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.MapRun;
 import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.store.Change;
@@ -32,22 +31,39 @@ public final class MapRuns implements MapRunHost {
     private final Store store;
     private final ItemReaders readers;
     private final ResultWriter writer;
-    private final Limits limits;
+    private final Settings settings;
+    private final OpenRuns open;
     private final Map<String, MapRun> live = new ConcurrentHashMap<>();
     private Optional<Residents> residents = Optional.empty();
 
-    MapRuns(World world, Store store, ItemReaders readers, ResultWriter writer, Limits limits) {
+    MapRuns(World world, Store store, ItemReaders readers, ResultWriter writer, Settings settings) {
         this.world = world;
         this.store = store;
         this.readers = readers;
         this.writer = writer;
-        this.limits = limits;
+        this.settings = settings;
+        this.open = new OpenRuns(store, settings.quotas().openMapRunsMax());
     }
 
     /// Closes the one circle of the engine: a map run starts executions, and an execution runs map
     /// runs.
     void startChildrenAmong(Residents where) {
         residents = Optional.of(where);
+    }
+
+    /// Reads what a former process left behind.
+    void resume() {
+        open.load();
+    }
+
+    /// Map runs at work, of which the quota allows so many.
+    public int openCount() {
+        return open.atWork();
+    }
+
+    /// Map runs that wait until one of those at work ends.
+    public int backlogCount() {
+        return open.waiting();
     }
 
     /// What UpdateMapRun gives; what is absent stays.
@@ -65,11 +81,6 @@ public final class MapRuns implements MapRunHost {
     public Page<MapRunRecord> list(String executionArn, int limit, Optional<String> pageToken) {
         Page<MapRunRecord> page = store.mapRuns(executionArn, limit, pageToken);
         return new Page<>(page.items().stream().map(this::asOfNow).toList(), page.nextToken());
-    }
-
-    /// How many are under way.
-    public int openCount() {
-        return live.size();
     }
 
     private MapRunRecord asOfNow(MapRunRecord run) {
@@ -117,27 +128,23 @@ public final class MapRuns implements MapRunHost {
     @Override
     public Ending run(MapRunRecord run, ItemSelector selector, Instant deadline, Halt halt)
             throws InterruptedException {
-        MapRunRecord stored = stored(run);
+        Optional<MapRunRecord> known = store.mapRun(run.arn());
         Execution parent = store.execution(run.executionArn())
                 .orElseThrow(() -> new IllegalStateException("no execution " + run.executionArn()));
         var launcher = new ChildExecutions(world, residents.orElseThrow(), parent, run.arn());
         MapRun running = new dev.mapwright.engine.maprun.MapRuns(
-                        world, store, readers, writer, launcher, limits)
-                .open(stored, selector);
+                        world, store, readers, writer, launcher, settings.limits())
+                .open(known.orElse(run), selector);
         live.put(run.arn(), running);
         try {
+            open.enter(
+                    run.arn(),
+                    running,
+                    known.isPresent() ? List.of() : List.of(new Change.PutMapRun(run)));
             return await(run.arn(), running, deadline, halt);
         } finally {
             live.remove(run.arn());
         }
-    }
-
-    private MapRunRecord stored(MapRunRecord run) {
-        Optional<MapRunRecord> known = store.mapRun(run.arn());
-        if (known.isEmpty()) {
-            store.write(List.of(new Change.PutMapRun(run)));
-        }
-        return known.orElse(run);
     }
 
     /// The run has a strand of its own, so that its parent can be interrupted and still wait for it
@@ -148,7 +155,7 @@ public final class MapRuns implements MapRunHost {
         Strand strand = world.start("map run " + arn, () -> {
             Optional<Ending> ending = Optional.empty();
             try {
-                ending = Optional.of(running.run());
+                ending = Optional.of(toEnd(arn, running));
             } finally {
                 endings.put(ending);
             }
@@ -170,6 +177,19 @@ public final class MapRuns implements MapRunHost {
                 windDown(endings);
             }
             throw interrupted;
+        }
+    }
+
+    /// A run that breaks off because of a defect does not come back. One that is interrupted does,
+    /// in the next process.
+    private Ending toEnd(String arn, MapRun running) throws InterruptedException {
+        try {
+            Ending ending = running.run();
+            open.leave(arn);
+            return ending;
+        } catch (RuntimeException broken) {
+            open.leave(arn);
+            throw broken;
         }
     }
 

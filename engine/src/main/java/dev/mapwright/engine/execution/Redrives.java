@@ -31,7 +31,7 @@ public final class Redrives {
     private static final Duration EXECUTION_DURATION_MAX = Duration.ofDays(365);
 
     /// A redriven execution needs room for ExecutionRedriven and for one event more.
-    private static final long EVENTS_MAX = Quotas.HISTORY_EVENTS_MAX - 2;
+    private static final int EVENTS_NEEDED = 2;
 
     /// A repeated client token gives the redrive that it made, if it is one of the last ten and no
     /// older than 15 minutes.
@@ -45,6 +45,7 @@ public final class Redrives {
     private final Definitions definitions;
     private final Residents residents;
     private final ExecutionListener listener;
+    private final Quotas quotas;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Redrives(
@@ -52,12 +53,14 @@ public final class Redrives {
             Store store,
             Definitions definitions,
             Residents residents,
-            ExecutionListener listener) {
+            ExecutionListener listener,
+            Quotas quotas) {
         this.world = world;
         this.store = store;
         this.definitions = definitions;
         this.residents = residents;
         this.listener = listener;
+        this.quotas = quotas;
     }
 
     /// Why the execution cannot be redriven now, in AWS's words; empty when it can be.
@@ -101,8 +104,9 @@ public final class Redrives {
 
     /// An event's sequence is never below its id, so few lines have to be read.
     private boolean isHistoryFull(String executionArn) {
-        for (Recorded line : new JournalPages(store, executionArn, EVENTS_MAX + 1)) {
-            if (line.eventId() > EVENTS_MAX) {
+        long eventsMax = quotas.historyEventsMax() - EVENTS_NEEDED;
+        for (Recorded line : new JournalPages(store, executionArn, eventsMax + 1)) {
+            if (line.eventId() > eventsMax) {
                 return true;
             }
         }
@@ -170,7 +174,8 @@ public final class Redrives {
         Execution redriven = ended.redriven(now);
         Cursor cursor = Cursor.fold(new JournalPages(store, ended.arn()));
         long fence = store.claim(ended.arn());
-        var journal = new DurableJournal(world, store, ended.arn(), fence, cursor);
+        var journal = new DurableJournal(
+                world, store, ended.arn(), fence, cursor, quotas.historyEventsMax());
         journal.append(
                 Frame.ROOT, cursor.eventId(), new ExecutionRedriven(redriven.redriveCount()));
         var changes = new ArrayList<Change>();

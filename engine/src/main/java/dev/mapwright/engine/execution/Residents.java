@@ -2,6 +2,7 @@ package dev.mapwright.engine.execution;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.interpreter.Interpreter;
 import dev.mapwright.engine.interpreter.Interruption;
 import dev.mapwright.engine.journal.Cursor;
@@ -32,6 +33,7 @@ final class Residents {
     private final Store store;
     private final Definitions definitions;
     private final Interpreter interpreter;
+    private final Quotas quotas;
     private final Stops stops;
     private final ExecutionListener listener;
     private final Map<String, Resident> byArn = new ConcurrentHashMap<>();
@@ -42,11 +44,13 @@ final class Residents {
             Store store,
             Definitions definitions,
             Interpreter interpreter,
-            ExecutionListener listener) {
+            ExecutionListener listener,
+            Quotas quotas) {
         this.world = world;
         this.store = store;
         this.definitions = definitions;
         this.interpreter = interpreter;
+        this.quotas = quotas;
         this.stops = new Stops(store);
         this.listener = listener;
     }
@@ -102,7 +106,8 @@ final class Residents {
         Execution execution = resident.execution();
         switch (execution.type()) {
             case STANDARD -> {
-                var journal = new DurableJournal(world, store, execution.arn(), fence, from);
+                var journal = new DurableJournal(
+                        world, store, execution.arn(), fence, from, quotas.historyEventsMax());
                 Optional<Ending> ending = interpret(resident, from, journal);
                 resident.finish();
                 if (ending.isPresent()) {

@@ -10,7 +10,6 @@ import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.expression.Scope;
 import dev.mapwright.asl.json.Json;
-import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.HistoryEvent.BranchesEnded;
 import dev.mapwright.engine.journal.HistoryEvent.BranchesStarted;
@@ -169,7 +168,7 @@ final class DistributedMapAttempt {
                 .orElse(0);
         int bytes = MapAttempt.number(batch.maxInputBytesPerBatch(), visit, fields)
                 .map(Number::intValue)
-                .orElse(Quotas.PAYLOAD_BYTES_MAX);
+                .orElse(run.quotas().payloadBytesMax());
         Optional<Json> input = batch.batchInput().isEmpty()
                 ? Optional.empty()
                 : Optional.of(visit.evaluate(() -> batch.batchInput().get().evaluate(fields)));

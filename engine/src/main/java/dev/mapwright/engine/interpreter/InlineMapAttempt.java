@@ -51,10 +51,9 @@ final class InlineMapAttempt {
         return new ItemsChosen(items, MapAttempt.concurrency(map, visit, fields));
     }
 
-    private static int slots(int concurrency) {
-        return concurrency == 0
-                ? Quotas.INLINE_MAP_CONCURRENCY_MAX
-                : Math.min(concurrency, Quotas.INLINE_MAP_CONCURRENCY_MAX);
+    private int slots(int concurrency) {
+        int asked = concurrency == 0 ? Quotas.INLINE_MAP_CONCURRENCY_MAX : concurrency;
+        return Math.min(asked, visit.walk().run().quotas().inlineMapConcurrencyMax());
     }
 
     private final class Iteration extends Fork.Member {

@@ -3,6 +3,7 @@ package dev.mapwright.engine.interpreter;
 import dev.mapwright.asl.definition.StateMachine;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.journal.Cursor;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.Frame;
@@ -32,6 +33,7 @@ public final class Interpreter {
     private final Place place;
     private final Callbacks callbacks;
     private final TaskListener listener;
+    private final Quotas quotas;
 
     public Interpreter(
             World world,
@@ -39,13 +41,15 @@ public final class Interpreter {
             Callbacks callbacks,
             MapRunHost mapRuns,
             Place place,
-            TaskListener listener) {
+            TaskListener listener,
+            Quotas quotas) {
         this.world = world;
         this.integrations = integrations;
         this.callbacks = callbacks;
         this.listener = listener;
         this.mapRuns = mapRuns;
         this.place = place;
+        this.quotas = quotas;
     }
 
     /// Runs to the end and appends it to the journal as the last event, still uncommitted.
@@ -62,6 +66,7 @@ public final class Interpreter {
                 callbacks,
                 mapRuns,
                 place,
+                quotas,
                 execution,
                 new ContextObject(execution),
                 journal,
@@ -115,6 +120,7 @@ public final class Interpreter {
             Callbacks callbacks,
             MapRunHost mapRuns,
             Place place,
+            Quotas quotas,
             Execution execution,
             ContextObject context,
             Journal journal,

@@ -5,7 +5,6 @@ import dev.mapwright.asl.expression.EvaluationFailed;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.expression.Scope;
 import dev.mapwright.asl.json.Json;
-import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.Kind;
 import dev.mapwright.engine.journal.HistoryEvent.QueryFailed;
@@ -161,7 +160,7 @@ final class Visit {
     ///
     /// @param of what AWS names: the state, or the resource that returned it
     Json payload(Json value, String of) throws StateFailed {
-        if (value.exceeds(Quotas.PAYLOAD_BYTES_MAX)) {
+        if (value.exceeds(walk.run().quotas().payloadBytesMax())) {
             throw StateFailed.inWork(
                     Failure.of(
                             "States.DataLimitExceeded",

@@ -2,10 +2,9 @@ package dev.mapwright.engine.maprun;
 
 import dev.mapwright.engine.Quotas;
 
-/// What bounds a map run. The first three are AWS's quotas, the others keep memory and recovery
-/// small.
+/// What bounds a map run. The first three are quotas, the others keep memory and recovery small.
 ///
-/// @param childrenMax children running at a time when MaxConcurrency is 0 or higher than this
+/// @param childrenMax children running at a time when MaxConcurrency is higher than this
 /// @param itemsMax reading stops here, without an error
 /// @param payloadBytesMax a child's input, and the state's result: bytes of UTF-8
 /// @param queuedBatchesMax batches that were read and wait for a free place
@@ -23,18 +22,28 @@ public record Limits(
         int unfedBytesMax,
         int compactionFacts) {
 
-    public static final Limits STANDARD = new Limits(
-            Quotas.MAP_RUN_CHILDREN_MAX,
-            Quotas.ITEMS_PER_MAP_RUN_MAX,
-            Quotas.PAYLOAD_BYTES_MAX,
-            1_000,
-            16 * 1024 * 1024,
-            20_000,
-            64 * 1024 * 1024,
-            10_000);
+    /// How many children run at a time where MaxConcurrency is 0: AWS's quota, also where higher
+    /// ones may be asked for, because each of them takes memory.
+    private static final int CHILDREN_UNASKED_MAX = Quotas.MAP_RUN_CHILDREN_MAX;
 
-    /// How many children may run at a time under a MaxConcurrency, where 0 means the quota.
+    public static final Limits STANDARD = of(Quotas.AWS);
+
+    /// What keeps memory small is the same under all quotas.
+    public static Limits of(Quotas quotas) {
+        return new Limits(
+                quotas.mapRunChildrenMax(),
+                quotas.itemsPerMapRunMax(),
+                quotas.payloadBytesMax(),
+                1_000,
+                16 * 1024 * 1024,
+                20_000,
+                64 * 1024 * 1024,
+                10_000);
+    }
+
+    /// How many children may run at a time under a MaxConcurrency, where 0 leaves it to the engine.
     int places(int maxConcurrency) {
-        return maxConcurrency == 0 ? childrenMax : Math.min(maxConcurrency, childrenMax);
+        int asked = maxConcurrency == 0 ? CHILDREN_UNASKED_MAX : maxConcurrency;
+        return Math.min(asked, childrenMax);
     }
 }

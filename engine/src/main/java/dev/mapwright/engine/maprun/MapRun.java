@@ -2,6 +2,7 @@ package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.Message.Admitted;
 import dev.mapwright.engine.maprun.Message.SettingsChanged;
 import dev.mapwright.engine.maprun.Message.Stop;
 import dev.mapwright.engine.store.MapRunRecord;
@@ -87,6 +88,12 @@ public final class MapRun {
             strands.end();
             refuseRest();
         }
+    }
+
+    /// Lets the run begin to read and to start children, which it does not do by itself. Children
+    /// that were running when the process died go on before, and a stop ends it without.
+    public void admit() {
+        post(new Admitted());
     }
 
     /// UpdateMapRun. Returns once the change is durable; it is in force by then, in both

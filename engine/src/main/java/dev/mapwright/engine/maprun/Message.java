@@ -12,6 +12,9 @@ import java.util.Optional;
 /// What a run's owner waits for. Senders are bounded: the reader by its room, children by the
 /// places, the feeder by the results it was given.
 sealed interface Message {
+    /// The run may begin to read and to start children.
+    record Admitted() implements Message {}
+
     /// The source is open; `position` names the version of the dataset.
     record SourceOpened(String position) implements Message {}
 

@@ -3,6 +3,7 @@ package dev.mapwright.engine.maprun;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.Launching.Order;
+import dev.mapwright.engine.maprun.Message.Admitted;
 import dev.mapwright.engine.maprun.Message.BatchReady;
 import dev.mapwright.engine.maprun.Message.Checkpointed;
 import dev.mapwright.engine.maprun.Message.ChildEnded;
@@ -57,6 +58,7 @@ final class Owner {
     private final List<Inbox<Optional<Receipt>>> adjusters = new ArrayList<>();
     private final List<Strand> readers = new ArrayList<>();
     private BatchSource.Start unqueued;
+    private boolean admitted;
     private boolean inDoubt;
     private boolean countsAhead;
 
@@ -121,6 +123,10 @@ final class Owner {
                 exportFailed(failed.getMessage());
             }
         }
+    }
+
+    private void admit() {
+        admitted = true;
         if (progress.halted().isEmpty() && !progress.isExhausted()) {
             readers.add(strands.start(
                     "reader", new Reader(opener, progress.unread(), inbox, readerRoom)));
@@ -129,6 +135,7 @@ final class Owner {
 
     private void handle(Message message) {
         switch (message) {
+            case Admitted() -> admit();
             case SourceOpened(String position) -> sourceOpened(position);
             case BatchReady(ReadyBatch ready) -> batchReady(ready);
             case ReaderEnded(long items, long batches) -> readerEnded(items, batches);
@@ -249,7 +256,11 @@ final class Owner {
     }
 
     private List<Execution> dispatch() {
-        if (inDoubt || queue.isEmpty() || progress.halted().isPresent() || !results.hasRoom()) {
+        if (!admitted
+                || inDoubt
+                || queue.isEmpty()
+                || progress.halted().isPresent()
+                || !results.hasRoom()) {
             return List.of();
         }
         int free =

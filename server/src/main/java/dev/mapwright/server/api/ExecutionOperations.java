@@ -3,7 +3,6 @@ package dev.mapwright.server.api;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
-import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Aliases;
 import dev.mapwright.engine.execution.Definitions;
 import dev.mapwright.engine.execution.Engine;
@@ -54,6 +53,7 @@ final class ExecutionOperations {
     private final MapRuns mapRuns;
     private final Redrives redrives;
     private final String region;
+    private final int payloadBytesMax;
 
     ExecutionOperations(Engine engine, String region) {
         this.executions = engine.executions();
@@ -62,6 +62,7 @@ final class ExecutionOperations {
         this.mapRuns = engine.mapRuns();
         this.redrives = engine.redrives();
         this.region = region;
+        this.payloadBytesMax = engine.settings().quotas().payloadBytesMax();
     }
 
     Members start(Parameters in) throws Refused, InterruptedException {
@@ -93,25 +94,25 @@ final class ExecutionOperations {
         return members;
     }
 
-    private static Start readStart(Parameters in) throws Refused {
+    private Start readStart(Parameters in) throws Refused {
         String machineArn = in.requiredArn("stateMachineArn");
         Optional<String> name = in.text("name", NAME_CHARS_MAX);
-        Optional<String> input = in.text("input", 0, Quotas.PAYLOAD_BYTES_MAX);
+        Optional<String> input = in.text("input", 0, payloadBytesMax);
         Optional<String> traceHeader = in.text("traceHeader", 0, TRACE_HEADER_CHARS_MAX);
         in.check();
         Arn.ofUnlabelledMachine(machineArn);
-        return new Start(machineArn, name, input(input), traceHeader);
+        return new Start(machineArn, name, input(input, payloadBytesMax), traceHeader);
     }
 
-    static Json input(Optional<String> text) throws Refused {
+    static Json input(Optional<String> text, int bytesMax) throws Refused {
         if (text.isEmpty()) {
             return Json.EMPTY_OBJECT;
         }
         try {
             Json input = Json.parse(text.get());
-            if (input.bytes() > Quotas.PAYLOAD_BYTES_MAX) {
+            if (input.bytes() > bytesMax) {
                 throw invalidInput("%,d bytes exceed the limit of %,d bytes"
-                        .formatted(input.bytes(), Quotas.PAYLOAD_BYTES_MAX));
+                        .formatted(input.bytes(), bytesMax));
             }
             return input;
         } catch (JsonSyntaxException notJson) {

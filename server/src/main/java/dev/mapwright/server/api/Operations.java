@@ -75,7 +75,7 @@ final class Operations {
                 new ExecutionOperations(engine, region),
                 new MapRunOperations(engine.mapRuns(), engine.executions()),
                 new ActivityOperations(engine.activities()),
-                new TaskOperations(engine.answers()),
+                new TaskOperations(engine.answers(), engine.settings().quotas().payloadBytesMax()),
                 new TestOperations(tests));
     }
 

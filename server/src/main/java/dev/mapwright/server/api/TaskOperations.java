@@ -3,7 +3,6 @@ package dev.mapwright.server.api;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
-import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.execution.TaskAnswers;
 import dev.mapwright.server.awsjson.Members;
@@ -18,25 +17,27 @@ final class TaskOperations {
     private static final int CAUSE_CHARS_MAX = 32_768;
 
     private final TaskAnswers answers;
+    private final int payloadBytesMax;
 
-    TaskOperations(TaskAnswers answers) {
+    TaskOperations(TaskAnswers answers, int payloadBytesMax) {
         this.answers = answers;
+        this.payloadBytesMax = payloadBytesMax;
     }
 
     Members succeed(Parameters in) throws Refused, InterruptedException {
         String token = in.required("taskToken", TOKEN_CHARS_MAX);
-        String output = in.required("output", Quotas.PAYLOAD_BYTES_MAX);
+        String output = in.required("output", payloadBytesMax);
         in.check();
         answers.succeed(token, output(output));
         return new Members();
     }
 
-    private static Json output(String text) throws Refused {
+    private Json output(String text) throws Refused {
         try {
             Json output = Json.parse(text);
-            if (output.bytes() > Quotas.PAYLOAD_BYTES_MAX) {
+            if (output.bytes() > payloadBytesMax) {
                 throw invalidOutput("%,d bytes exceed the limit of %,d bytes"
-                        .formatted(output.bytes(), Quotas.PAYLOAD_BYTES_MAX));
+                        .formatted(output.bytes(), payloadBytesMax));
             }
             return output;
         } catch (JsonSyntaxException notJson) {

@@ -67,7 +67,7 @@ final class TestOperations {
         Tested tested = tests.run(new StateTest(
                 definition,
                 stateName,
-                ExecutionOperations.input(input),
+                ExecutionOperations.input(input, Quotas.PAYLOAD_BYTES_MAX),
                 json("context", context),
                 roleArn,
                 variables(variables),

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// Everything that can be set, checked.
 ///
 /// @param port 0 chooses a free one
+/// @param quotas what executions and map runs may have
 /// @param services those with a place of their own, by the name of the package in the AWS SDK for
 ///     Java: `s3`, `glue`
 /// @param sources one line per setting, for the log: name, value, where it came from
@@ -28,6 +29,7 @@ public record Configuration(
         Durability durability,
         String region,
         String account,
+        Quotas quotas,
         Map<String, ServicePlace> services,
         List<String> sources) {
     private static final int PORT_MAX = 65_535;
@@ -41,6 +43,14 @@ public record Configuration(
         FSYNC,
         /// With the operating system: survives the end of the process only.
         OS
+    }
+
+    /// What executions and map runs may have.
+    public enum Quotas {
+        /// What AWS allows.
+        AWS,
+        /// What this program can bear.
+        UNLIMITED
     }
 
     /// Reads `file`, a Java properties file in UTF-8, if given; what `commandLine` sets wins.
@@ -86,6 +96,7 @@ public record Configuration(
                 durability(values.get(Setting.DURABILITY), origins.get(Setting.DURABILITY)),
                 matching(Setting.REGION, "[a-z]{2}(-[a-z]+)+-\\d", values, origins),
                 matching(Setting.ACCOUNT, "\\d{12}", values, origins),
+                quotas(values.get(Setting.QUOTAS), origins.get(Setting.QUOTAS)),
                 places(named, origin),
                 Stream.concat(plain, families).toList());
     }
@@ -134,6 +145,14 @@ public record Configuration(
             case "fsync" -> Durability.FSYNC;
             case "os" -> Durability.OS;
             default -> throw invalid(Setting.DURABILITY, text, origin, "fsync or os");
+        };
+    }
+
+    private static Quotas quotas(String text, String origin) throws InvalidConfiguration {
+        return switch (text) {
+            case "aws" -> Quotas.AWS;
+            case "unlimited" -> Quotas.UNLIMITED;
+            default -> throw invalid(Setting.QUOTAS, text, origin, Setting.QUOTAS.form());
         };
     }
 

@@ -10,7 +10,8 @@ public enum Setting {
     DATA("data", "mapwright-data", "a folder"),
     DURABILITY("durability", "fsync", "fsync or os"),
     REGION("region", "us-east-1", "the name of a region, like us-east-1"),
-    ACCOUNT("account", "123456789012", "an account number of 12 digits");
+    ACCOUNT("account", "123456789012", "an account number of 12 digits"),
+    QUOTAS("quotas", "aws", "aws or unlimited");
 
     private final String key;
     private final String byDefault;

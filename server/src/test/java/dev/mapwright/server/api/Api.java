@@ -7,8 +7,8 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
-import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.statetest.StateTests;
@@ -43,7 +43,7 @@ final class Api implements AutoCloseable {
             (run, _, _, _) -> {
                 throw new WriteFailed("no writer for " + run);
             },
-            Limits.STANDARD);
+            Settings.AWS);
     private final Operations operations =
             new Operations(engine, new StateTests(new SystemWorld(), NONE, PLACE), PLACE.region());
 

@@ -38,7 +38,7 @@ class ConfigurationTest {
                 InvalidConfiguration.class, () -> Configuration.read(Optional.of(file), Map.of()));
         assertEquals(
                 file + ": there is no setting 'prot'."
-                        + " There are: host, port, data, durability, region, account, service.NAME.",
+                        + " There are: host, port, data, durability, region, account, quotas, service.NAME.",
                 refused.getMessage());
     }
 
@@ -49,6 +49,17 @@ class ConfigurationTest {
                 () -> Configuration.read(Optional.empty(), Map.of(Setting.PORT, "65536")));
         assertEquals(
                 "The setting port is '65536' (command line), but has to be a number from 0 to 65535.",
+                refused.getMessage());
+    }
+
+    @Test
+    void takesAwsQuotasUnlessToldOtherwise() throws Exception {
+        assertEquals(Configuration.Quotas.AWS, read("").quotas());
+        assertEquals(
+                Configuration.Quotas.UNLIMITED, read("quotas = unlimited\n").quotas());
+        var refused = assertThrows(InvalidConfiguration.class, () -> read("quotas = none\n"));
+        assertEquals(
+                "The setting quotas is 'none' (" + file() + "), but has to be aws or unlimited.",
                 refused.getMessage());
     }
 

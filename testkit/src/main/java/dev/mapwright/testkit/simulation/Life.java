@@ -7,6 +7,7 @@ import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Executions.Start;
 import dev.mapwright.engine.execution.MapRuns;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ReadFailed;
@@ -125,7 +126,7 @@ final class Life {
                     throw new ReadFailed("no reader for " + dataset.resource());
                 },
                 this::openResults,
-                LIMITS);
+                Settings.AWS.with(LIMITS));
         engine.resume();
         begin(engine);
         world.start("meddler", () -> meddle(engine));

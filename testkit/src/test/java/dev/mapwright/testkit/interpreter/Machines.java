@@ -8,8 +8,8 @@ import dev.mapwright.engine.execution.Executions;
 import dev.mapwright.engine.execution.Executions.Start;
 import dev.mapwright.engine.execution.Machine;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
-import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.store.Execution;
@@ -29,6 +29,10 @@ final class Machines {
     private final Engine engine;
 
     Machines(World world, Store store, Integrations integrations) {
+        this(world, store, integrations, Settings.AWS);
+    }
+
+    Machines(World world, Store store, Integrations integrations, Settings settings) {
         this.world = world;
         this.engine = new Engine(
                 world,
@@ -41,7 +45,7 @@ final class Machines {
                 (run, _, _, _) -> {
                     throw new WriteFailed("no writer for " + run);
                 },
-                Limits.STANDARD);
+                settings);
     }
 
     Engine engine() {
@@ -92,6 +96,10 @@ final class Machines {
             }
             world.sleepUntil(world.now().plus(Duration.ofMillis(20)));
         }
+    }
+
+    void pass(Duration time) throws InterruptedException {
+        world.sleepUntil(world.now().plus(time));
     }
 
     String history(Execution execution) {

@@ -492,7 +492,9 @@ class MapRunTest {
                 Counts.NONE,
                 Counts.NONE,
                 Optional.empty());
-        return engine().open(record, selector);
+        MapRun mapRun = engine().open(record, selector);
+        mapRun.admit();
+        return mapRun;
     }
 
     private MapRuns engine() {

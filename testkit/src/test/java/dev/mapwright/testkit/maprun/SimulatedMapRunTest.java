@@ -141,6 +141,7 @@ class SimulatedMapRunTest {
             var engine = new MapRuns(
                     world, store, _ -> this::source, results, children, scenario.limits());
             var run = engine.open(record, ItemSelector.WHOLE_ITEM);
+            run.admit();
             var watch = world.start("watch", () -> watch(run));
             var meddler = world.start("meddler", () -> meddle(run, record.settings()));
             ending.set(run.run());

@@ -1,7 +1,5 @@
 package dev.mapwright.adapters.store.embedded;
 
-import dev.mapwright.engine.Quotas;
-
 import java.util.BitSet;
 import java.util.function.LongConsumer;
 
@@ -23,9 +21,9 @@ final class BatchSet {
     }
 
     private static int position(long batch) {
-        if (batch >= Quotas.ITEMS_PER_MAP_RUN_MAX) {
+        if (batch >= Integer.MAX_VALUE) {
             throw new IllegalStateException("Expected a run of at most %d children, found batch %d"
-                    .formatted(Quotas.ITEMS_PER_MAP_RUN_MAX, batch));
+                    .formatted(Integer.MAX_VALUE, batch));
         }
         return (int) batch;
     }

@@ -10,8 +10,8 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Definitions.NewMachine;
 import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Executions.Start;
+import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
-import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.store.Execution;
@@ -57,7 +57,7 @@ class StartExecutionIntegrationTest {
                 (_, _, _, _) -> {
                     throw new WriteFailed("no results here");
                 },
-                Limits.STANDARD);
+                Settings.AWS);
         integration = new StartExecutionIntegration(
                 engine::executions,
                 () -> REQUEST_ID,
