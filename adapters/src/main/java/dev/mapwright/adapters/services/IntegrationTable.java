@@ -3,11 +3,13 @@ package dev.mapwright.adapters.services;
 import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
+import dev.mapwright.adapters.services.sdk.OptimizedService;
 import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.adapters.services.states.StartExecutionIntegration;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.engine.execution.Executions;
+import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.world.World;
@@ -57,7 +59,8 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
             default ->
                 resource.service().startsWith(SDK)
                         ? sdk.find(resource.service().substring(SDK.length()), resource.action())
-                        : Optional.empty();
+                        : OptimizedService.of(resource)
+                                .flatMap(service -> sdk.findOptimized(service, resource.action()));
         };
     }
 
@@ -65,7 +68,20 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
         if (!DynamoDbIntegration.ACTIONS.contains(action)) {
             return Optional.empty();
         }
-        return dynamoDb.map(BuiltInDynamoDb::optimized).or(() -> sdk.findOptimizedDynamoDb(action));
+        return dynamoDb.map(BuiltInDynamoDb::optimized)
+                .or(() -> sdk.findOptimized(OptimizedService.DYNAMODB, action));
+    }
+
+    @Override
+    public Optional<ActionForm> form(TaskResource resource) {
+        return switch (resource.pattern()) {
+            case REQUEST_RESPONSE ->
+                resource.service().startsWith(SDK)
+                        ? sdk.form(resource.service().substring(SDK.length()), resource.action())
+                        : OptimizedService.of(resource)
+                                .flatMap(service -> sdk.formOptimized(service, resource.action()));
+            case RUN_A_JOB, RUN_A_JOB_2, WAIT_FOR_TOKEN -> Optional.empty();
+        };
     }
 
     /// Gives up the connections to other processes.

@@ -52,13 +52,21 @@ public final class TaskAnswers {
     }
 
     private void answer(String token, TaskNews news) throws Refused, InterruptedException {
-        TaskToken named = TaskToken.parse(token)
-                .orElseThrow(() -> new Refused("InvalidToken", "Invalid Token: 'Invalid token'"));
-        switch (mailbox(token, named).send(news)) {
+        switch (mailbox(token, parsed(token)).send(news)) {
             case DONE -> {}
             case OVER -> throw over();
             case LEAVING -> throw new InterruptedException("the engine stops");
         }
+    }
+
+    /// Refuses what can't be a token of any task; AWS looks at this before anything else.
+    public static void check(String token) throws Refused {
+        parsed(token);
+    }
+
+    private static TaskToken parsed(String token) throws Refused {
+        return TaskToken.parse(token)
+                .orElseThrow(() -> new Refused("InvalidToken", "Invalid Token: 'Invalid token'"));
     }
 
     /// After a restart an execution may not have come to its task again when the answer arrives:

@@ -42,7 +42,7 @@ record MapTrial(State.MapState map, StateTest test, TestContext context, Map<Str
                 number(map.maxConcurrency(), fields).map(Number::intValue).orElse(0));
         checkFailures(tolerance(fields), items.map(MapTrial::count));
         return switch (test.mock().orElseThrow()) {
-            case Mock.Result(Json result) -> result;
+            case Mock.Result(Json result, Mock.FieldValidation _) -> result;
             case Mock.ErrorOutput(Failure failure) -> throw new TaskFailed(failure);
         };
     }

@@ -4,6 +4,8 @@ import dev.mapwright.asl.definition.MapMode;
 import dev.mapwright.asl.definition.State;
 import dev.mapwright.asl.definition.TaskResource.Pattern;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.task.ActionForm;
+import dev.mapwright.engine.task.Integrations;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Optional;
 final class MockRules {
     private MockRules() {}
 
-    static void check(Subject subject, StateTest test) throws Refused {
+    static void check(Subject subject, StateTest test, Integrations integrations) throws Refused {
         StateTest.Settings settings = test.settings();
         if (settings.mapIterationFailureCount().isPresent() && test.mock().isEmpty()) {
             throw invalid(
@@ -29,7 +31,7 @@ final class MockRules {
                     .formatted(culprit.get(), subject.type()));
         }
         switch (subject.state()) {
-            case State.Task _ -> {}
+            case State.Task task -> checkResult(task, test.mock().get(), integrations);
             case State.MapState map -> checkResult(map, test.mock().get());
             case State.Parallel parallel -> checkResult(parallel, test.mock().get());
             case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ ->
@@ -62,8 +64,31 @@ final class MockRules {
                 .anyMatch(inner -> inner.state().name().equals(name));
     }
 
+    /// Holds the result against what the Task's service says of it, as far as that is known.
+    private static void checkResult(State.Task task, Mock mock, Integrations integrations)
+            throws Refused {
+        if (!(mock instanceof Mock.Result(var result, var validation))) {
+            return;
+        }
+        Optional<ActionForm> form = integrations.form(task.resource());
+        if (form.isEmpty()) {
+            return;
+        }
+        Optional<String> fault =
+                switch (validation) {
+                    case STRICT ->
+                        form.get().resultFault(result, ActionForm.Completeness.REQUIRED_MEMBERS);
+                    case PRESENT ->
+                        form.get().resultFault(result, ActionForm.Completeness.ANY_MEMBERS);
+                    case NONE -> Optional.empty();
+                };
+        if (fault.isPresent()) {
+            throw invalid("Mock result schema validation error: " + fault.get());
+        }
+    }
+
     private static void checkResult(State.MapState map, Mock mock) throws Refused {
-        if (!(mock instanceof Mock.Result(var result))) {
+        if (!(mock instanceof Mock.Result(var result, var _))) {
             return;
         }
         if (exports(map)) {
@@ -88,7 +113,7 @@ final class MockRules {
     }
 
     private static void checkResult(State.Parallel parallel, Mock mock) throws Refused {
-        if (!(mock instanceof Mock.Result(var result))) {
+        if (!(mock instanceof Mock.Result(var result, var _))) {
             return;
         }
         if (!(result.value() instanceof List<?> results)) {

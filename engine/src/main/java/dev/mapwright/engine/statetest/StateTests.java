@@ -25,7 +25,7 @@ public final class StateTests {
     ///     state
     public Tested run(StateTest test) throws Refused, InterruptedException {
         Subject subject = subject(test);
-        MockRules.check(subject, test);
+        MockRules.check(subject, test, integrations);
         TestContext context = TestContext.of(subject, test, world, place);
         return new Trial(test, context, world, integrations).of(subject.state());
     }

@@ -34,7 +34,7 @@ record TaskTrial(
         Optional<String> role = role(fields);
         if (test.mock().isPresent()) {
             return switch (test.mock().get()) {
-                case Mock.Result(Json result) -> result;
+                case Mock.Result(Json result, Mock.FieldValidation _) -> result;
                 case Mock.ErrorOutput(Failure failure) -> throw new TaskFailed(failure);
             };
         }

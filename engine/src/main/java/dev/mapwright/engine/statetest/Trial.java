@@ -166,7 +166,7 @@ final class Trial {
     private Json branch(State.Parallel parallel) throws EvaluationFailed, TaskFailed {
         parallel.dataflow().arguments(scope);
         return switch (test.mock().orElseThrow()) {
-            case Mock.Result(Json result) -> result;
+            case Mock.Result(Json result, Mock.FieldValidation _) -> result;
             case Mock.ErrorOutput(Failure failure) -> throw new TaskFailed(failure);
         };
     }

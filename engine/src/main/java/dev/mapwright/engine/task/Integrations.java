@@ -8,4 +8,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Integrations {
     Optional<TaskIntegration> find(TaskResource resource);
+
+    /// What is known of a resource's parameters and results; empty where nothing is.
+    default Optional<ActionForm> form(TaskResource resource) {
+        return Optional.empty();
+    }
 }

@@ -28,6 +28,7 @@ final class TaskOperations {
         String token = in.required("taskToken", TOKEN_CHARS_MAX);
         String output = in.required("output", payloadBytesMax);
         in.check();
+        TaskAnswers.check(token);
         answers.succeed(token, output(output));
         return new Members();
     }

@@ -28,12 +28,6 @@ final class TestOperations {
         TRACE
     }
 
-    private enum FieldValidation {
-        STRICT,
-        PRESENT,
-        NONE
-    }
-
     private final StateTests tests;
 
     TestOperations(StateTests tests) {
@@ -92,7 +86,10 @@ final class TestOperations {
     }
 
     /// A mock as it was written.
-    private record MockText(Optional<String> result, Optional<Failure> errorOutput) {
+    private record MockText(
+            Optional<String> result,
+            Mock.FieldValidation validation,
+            Optional<Failure> errorOutput) {
         Mock mock() throws Refused {
             if (result.isPresent() == errorOutput.isPresent()) {
                 throw invalid(
@@ -100,24 +97,25 @@ final class TestOperations {
             }
             return errorOutput.isPresent()
                     ? new Mock.ErrorOutput(errorOutput.get())
-                    : new Mock.Result(json("mock.result", result).orElseThrow());
+                    : new Mock.Result(json("mock.result", result).orElseThrow(), validation);
         }
     }
 
     private static MockText read(Parameters mock) throws Refused {
         Optional<String> result = payload(mock, "result");
-        mock.choice(
-                "fieldValidationMode",
-                FieldValidation.STRICT,
-                FieldValidation.PRESENT,
-                FieldValidation.NONE);
+        Mock.FieldValidation validation = mock.choice(
+                        "fieldValidationMode",
+                        Mock.FieldValidation.STRICT,
+                        Mock.FieldValidation.PRESENT,
+                        Mock.FieldValidation.NONE)
+                .orElse(Mock.FieldValidation.STRICT);
         Optional<Parameters> errorOutput = mock.object("errorOutput");
         if (errorOutput.isEmpty()) {
-            return new MockText(result, Optional.empty());
+            return new MockText(result, validation, Optional.empty());
         }
         Optional<String> error = errorOutput.get().text("error", 0, ERROR_CHARS_MAX);
         Optional<String> cause = errorOutput.get().text("cause", 0, CAUSE_CHARS_MAX);
-        return new MockText(result, Optional.of(new Failure(error, cause)));
+        return new MockText(result, validation, Optional.of(new Failure(error, cause)));
     }
 
     private static StateTest.Settings settings(Parameters configuration) throws Refused {

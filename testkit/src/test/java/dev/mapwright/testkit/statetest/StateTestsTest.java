@@ -179,7 +179,7 @@ class StateTestsTest {
                 MAP.formatted(
                         "'ItemSelector': {'i.$': '$$.Map.Item.Index'}, 'ToleratedFailureCount': 1,"),
                 VALUES,
-                new Mock.Result(json("[4]")),
+                result(json("[4]")),
                 Settings.NONE));
         assertEquals(Optional.of(json("[4]")), tested.output());
         assertEquals(json("[1, 2, 3]"), tested.inspection().get("afterItemsPath"));
@@ -192,7 +192,7 @@ class StateTestsTest {
 
     @Test
     void aMapStateFailsWhenMoreIterationsFailThanItTolerates() throws Exception {
-        var result = new Mock.Result(json("[]"));
+        var result = result(json("[]"));
         String atMostOne = MAP.formatted("'ToleratedFailureCount': 1,");
         String atMostHalf = MAP.formatted("'ToleratedFailurePercentage': 50,");
         assertEquals(
@@ -213,7 +213,7 @@ class StateTestsTest {
     void noMoreIterationsCanFailThanThereAre() throws Exception {
         assertRefused(
                 "ValidationException: Map iteration failure count must be less than or equal to the number of Map iterations",
-                test(MAP.formatted(""), VALUES, new Mock.Result(json("[]")), failures(4)));
+                test(MAP.formatted(""), VALUES, result(json("[]")), failures(4)));
     }
 
     @Test
@@ -279,6 +279,10 @@ class StateTestsTest {
 
     private static StateTest test(String definition, String input) {
         return test(definition, input, Optional.empty(), Optional.empty(), Settings.NONE);
+    }
+
+    private static Mock result(Json value) {
+        return new Mock.Result(value, Mock.FieldValidation.STRICT);
     }
 
     private static StateTest test(String definition, String input, Mock mock, Settings settings) {

@@ -3,11 +3,13 @@ package dev.mapwright.adapters.services.sdk;
 import software.amazon.awssdk.core.SdkBytes;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 
 /// The two ways in which Step Functions writes a service's values as JSON.
 enum Dialect {
-    /// SDK integrations: names of the Java SDK's getters, binaries as their text.
+    /// SDK integrations: names of the Java SDK's getters, binaries as their text, times as
+    /// ISO-8601.
     SDK {
         @Override
         SdkBytes bytes(String text) {
@@ -20,12 +22,18 @@ enum Dialect {
         }
 
         @Override
+        Object time(Instant time) {
+            return time.toString();
+        }
+
+        @Override
         String name(Shape.Member member) {
             return member.getterName();
         }
     },
 
-    /// Optimized integrations: the API's own names, binaries in base64.
+    /// Optimized integrations: the API's own names, binaries in base64, times in
+    /// milliseconds since 1970.
     OPTIMIZED {
         @Override
         SdkBytes bytes(String text) {
@@ -38,6 +46,11 @@ enum Dialect {
         }
 
         @Override
+        Object time(Instant time) {
+            return time.toEpochMilli();
+        }
+
+        @Override
         String name(Shape.Member member) {
             return member.apiName();
         }
@@ -47,6 +60,8 @@ enum Dialect {
     abstract SdkBytes bytes(String text);
 
     abstract String text(SdkBytes bytes);
+
+    abstract Object time(Instant time);
 
     abstract String name(Shape.Member member);
 }

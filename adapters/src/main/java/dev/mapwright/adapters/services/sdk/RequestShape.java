@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Makes the SDK's requests of JSON. A member that is null is one that is absent.
-record RequestShape(Shapes shapes, Dialect dialect) {
+///
+/// @param jsonMembers binary members that are given as JSON
+record RequestShape(Shapes shapes, Dialect dialect, Set<String> jsonMembers) {
     /// Sets a builder's members.
     void fill(SdkPojo builder, Map<?, ?> members) throws Unusable {
         Shape shape = shapes.of(builder);
@@ -105,6 +108,9 @@ record RequestShape(Shapes shapes, Dialect dialect) {
     }
 
     private SdkBytes bytes(String name, Object json) throws Unusable {
+        if (jsonMembers.contains(name)) {
+            return SdkBytes.fromUtf8String(Json.of(json).text());
+        }
         try {
             return dialect.bytes(text(name, json));
         } catch (IllegalArgumentException notBase64) {

@@ -1,5 +1,8 @@
 package dev.mapwright.adapters.services.sdk;
 
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.json.JsonSyntaxException;
+
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkNumber;
 import software.amazon.awssdk.core.SdkPojo;
@@ -13,21 +16,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Makes JSON of the SDK's responses. What the service left out is left out; lists and maps that it
 /// gave empty stay.
-record ResponseShape(Shapes shapes, Dialect dialect) {
+///
+/// @param jsonMembers binary members that are shown as the JSON that they hold
+record ResponseShape(Shapes shapes, Dialect dialect, Set<String> jsonMembers) {
     /// A structure's members, sorted by name as AWS shows them.
     Map<String, Object> members(SdkPojo pojo) {
         Map<String, Object> members = new TreeMap<>();
         for (Shape.Member member : shapes.of(pojo).members()) {
             Object value = member.field().getValueOrDefault(pojo);
             if (isPresent(value)) {
-                members.put(dialect.name(member), json(value));
+                String name = dialect.name(member);
+                members.put(name, jsonMembers.contains(name) ? held(value) : json(value));
             }
         }
         return members;
+    }
+
+    /// The JSON that a binary member holds; its text where that is none.
+    private static Object held(Object value) {
+        if (!(value instanceof SdkBytes bytes)) {
+            throw new IllegalStateException("expected binary data, found " + value.getClass());
+        }
+        try {
+            return Json.parse(bytes.asUtf8String()).value();
+        } catch (JsonSyntaxException notJson) {
+            return bytes.asUtf8String();
+        }
     }
 
     private static boolean isPresent(Object value) {
@@ -50,7 +69,7 @@ record ResponseShape(Shapes shapes, Dialect dialect) {
                 yield object;
             }
             case SdkBytes bytes -> dialect.text(bytes);
-            case Instant time -> time.toString();
+            case Instant time -> dialect.time(time);
             case Document document -> document(document);
             case Number number -> number(number);
             case String text -> text;

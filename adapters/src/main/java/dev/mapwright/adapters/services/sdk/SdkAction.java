@@ -14,6 +14,7 @@ import software.amazon.awssdk.utils.builder.Buildable;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +74,24 @@ final class SdkAction {
         return parameters.length == 2 && plain && parameters[1] == RequestBody.class
                 ? Optional.of(Body.SENT)
                 : Optional.empty();
+    }
+
+    /// An empty response, to look at its form.
+    SdkPojo response() {
+        try {
+            return (SdkPojo) responseType().getMethod("builder").invoke(null);
+        } catch (ReflectiveOperationException odd) {
+            throw new IllegalStateException("expected a builder of " + method, odd);
+        }
+    }
+
+    private Class<?> responseType() {
+        return switch (body) {
+            case NONE, SENT -> method.getReturnType();
+            case RECEIVED ->
+                (Class<?>) ((ParameterizedType) method.getGenericReturnType())
+                        .getActualTypeArguments()[0];
+        };
     }
 
     /// @throws SdkException the service's error, or why it could not be reached

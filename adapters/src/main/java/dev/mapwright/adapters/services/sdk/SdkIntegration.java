@@ -13,9 +13,9 @@ final class SdkIntegration implements TaskIntegration {
     private final SdkCall call;
     private final String prefix;
 
-    SdkIntegration(SdkCall call, String prefix) {
+    SdkIntegration(SdkCall call) {
         this.call = call;
-        this.prefix = prefix;
+        this.prefix = call.service().module().prefix();
     }
 
     @Override

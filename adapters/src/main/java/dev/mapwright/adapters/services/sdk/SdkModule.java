@@ -12,16 +12,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/// The SDK's module for one service, found on the class path by the name of its package.
-///
-/// @param client the interface of the blocking client: `S3Client`
-record SdkModule(String service, Class<?> client) {
+/// The SDK's module for one service, found on the class path by the name of its package. Keeps
+/// the actions and structures that were asked for, at most as many as the service has.
+final class SdkModule {
     private static final String PACKAGE = "software/amazon/awssdk/services/";
     private static final String SUFFIX = "Client";
+
+    private final Class<?> client;
+    private final Shapes shapes = new Shapes();
+    private final Forms forms;
+    private final Map<String, SdkAction> actions = new ConcurrentHashMap<>();
+
+    private SdkModule(String service, Class<?> client) {
+        this.client = client;
+        this.forms = new Forms(shapes, Limits.of(service));
+    }
 
     /// Whether there is such a module at all, without looking into it.
     static boolean isThere(String service) {
@@ -47,6 +58,29 @@ record SdkModule(String service, Class<?> client) {
 
     private static String folder(String service) {
         return PACKAGE + service + "/";
+    }
+
+    /// The interface of the blocking client: `S3Client`.
+    Class<?> client() {
+        return client;
+    }
+
+    Shapes shapes() {
+        return shapes;
+    }
+
+    Forms forms() {
+        return forms;
+    }
+
+    Optional<SdkAction> action(String name) {
+        SdkAction known = actions.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<SdkAction> found = SdkAction.find(this, name);
+        found.ifPresent(action -> actions.put(name, action));
+        return found;
     }
 
     /// What errors begin with: `S3`, `DynamoDb`.

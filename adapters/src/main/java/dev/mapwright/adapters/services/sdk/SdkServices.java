@@ -1,50 +1,80 @@
 package dev.mapwright.adapters.services.sdk;
 
 import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.TaskIntegration;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// All services that Tasks reach through the AWS SDK, each at its own address with one client.
 public final class SdkServices implements AutoCloseable {
-    private final Map<String, SdkService> services = new TreeMap<>();
-    private final Shapes shapes = new Shapes();
+    private final Map<String, Address> addresses;
+    private final SdkModules modules = new SdkModules();
+    private final Map<String, SdkService> services = new ConcurrentHashMap<>();
 
     /// @param addresses by the name of the SDK's package: `s3`, `dynamodb`, `sqs`
     /// @throws IllegalArgumentException if the SDK's module for one of them isn't on the class path
     public SdkServices(Map<String, Address> addresses) {
-        addresses.forEach((name, address) -> services.put(name, service(name, address)));
-    }
-
-    private static SdkService service(String name, Address address) {
-        if (!SdkModule.isThere(name)) {
-            throw new IllegalArgumentException(
-                    "There is no service '%s': the AWS SDK's module '%1$s' is not on the class path"
-                            .formatted(name));
+        this.addresses = new TreeMap<>(addresses);
+        for (String name : this.addresses.keySet()) {
+            if (!modules.has(name)) {
+                throw new IllegalArgumentException(
+                        "There is no service '%s': the AWS SDK's module '%1$s' is not on the class path"
+                                .formatted(name));
+            }
         }
-        return new SdkService(name, address);
     }
 
     /// `aws-sdk:SERVICE:ACTION`; empty where the service has no address or no such action.
     public Optional<TaskIntegration> find(String service, String action) {
-        return call(service, action, Dialect.SDK)
-                .map(call -> new SdkIntegration(call, call.service().prefix()));
+        return call(service, action, Dialect.SDK, Set.of()).map(SdkIntegration::new);
     }
 
-    /// `dynamodb:ACTION`, whichever of DynamoDB's actions it is.
-    public Optional<TaskIntegration> findOptimizedDynamoDb(String action) {
-        return call("dynamodb", action, Dialect.OPTIMIZED).map(OptimizedDynamoDb::new);
+    /// `SERVICE:ACTION` of the optimized integrations; empty as above.
+    public Optional<OptimizedCall> findOptimized(OptimizedService service, String action) {
+        return call(service.module(), action, Dialect.OPTIMIZED, service.jsonMembers())
+                .map(call -> new OptimizedCall(service, call));
     }
 
-    private Optional<SdkCall> call(String name, String action, Dialect dialect) {
-        return Optional.ofNullable(services.get(name)).flatMap(service -> service.action(action)
+    /// What `aws-sdk:SERVICE:ACTION` takes and gives, wherever the service may be.
+    public Optional<ActionForm> form(String service, String action) {
+        return modules.find(service).flatMap(module -> module.action(action)
+                .map(found -> new SdkForm(module, found, Dialect.SDK, Set.of())));
+    }
+
+    /// What `SERVICE:ACTION` of the optimized integrations takes and gives.
+    public Optional<ActionForm> formOptimized(OptimizedService service, String action) {
+        return modules.find(service.module()).flatMap(module -> module.action(action)
+                .map(found ->
+                        new SdkForm(module, found, Dialect.OPTIMIZED, service.jsonMembers())));
+    }
+
+    private Optional<SdkCall> call(
+            String name, String action, Dialect dialect, Set<String> jsonMembers) {
+        return service(name).flatMap(service -> service.module()
+                .action(action)
                 .map(found -> new SdkCall(
                         service,
                         found,
-                        new RequestShape(shapes, dialect),
-                        new ResponseShape(shapes, dialect))));
+                        new RequestShape(service.module().shapes(), dialect, jsonMembers),
+                        new ResponseShape(service.module().shapes(), dialect, jsonMembers))));
+    }
+
+    private Optional<SdkService> service(String name) {
+        SdkService known = services.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Address address = addresses.get(name);
+        return address == null
+                ? Optional.empty()
+                : modules.find(name)
+                        .map(module -> services.computeIfAbsent(
+                                name, _ -> new SdkService(module, address)));
     }
 
     @Override

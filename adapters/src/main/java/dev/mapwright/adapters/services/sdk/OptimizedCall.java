@@ -1,0 +1,80 @@
+package dev.mapwright.adapters.services.sdk;
+
+import dev.mapwright.adapters.services.envelope.Envelope;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// `arn:aws:states:::SERVICE:ACTION` where the parameters are those of the service's API: the API's
+/// own names, the metadata of its answer, errors as the older SDK names them.
+public final class OptimizedCall implements TaskIntegration {
+    private static final List<String> REQUEST_IDS = List.of("x-amzn-RequestId", "x-amz-request-id");
+
+    private final OptimizedService service;
+    private final SdkCall call;
+
+    OptimizedCall(OptimizedService service, SdkCall call) {
+        this.service = service;
+        this.call = call;
+    }
+
+    /// The answer's members, sorted by name, and its metadata where the service's results have it.
+    @Override
+    public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
+        SdkAction.Answer answer = answer(request);
+        return Json.of(
+                service.showsMetadata()
+                        ? envelope(answer).around(answer.members())
+                        : answer.members());
+    }
+
+    /// The answer's members alone.
+    public Map<String, Object> members(TaskRequest request)
+            throws TaskFailed, InterruptedException {
+        return answer(request).members();
+    }
+
+    private SdkAction.Answer answer(TaskRequest request) throws TaskFailed, InterruptedException {
+        try {
+            return call.make(request);
+        } catch (AwsServiceException refused) {
+            throw failure(refused);
+        } catch (SdkCall.Unanswered unanswered) {
+            throw TaskFailed.of(
+                    service.errorPrefix() + ".SdkClientException", unanswered.getMessage());
+        }
+    }
+
+    private static Envelope envelope(SdkAction.Answer answer) {
+        SdkHttpResponse http = answer.response().sdkHttpResponse();
+        String requestId = REQUEST_IDS.stream()
+                .flatMap(name -> http.firstMatchingHeader(name).stream())
+                .findFirst()
+                .orElse("");
+        return new Envelope(http.statusCode(), new TreeMap<>(http.headers()), requestId);
+    }
+
+    private TaskFailed failure(AwsServiceException refused) {
+        Optional<AwsErrorDetails> details = Optional.ofNullable(refused.awsErrorDetails());
+        String type = refused.getClass().getSimpleName();
+        String code = details.map(AwsErrorDetails::errorCode).orElse(type);
+        boolean isModelled = !type.equals(call.service().module().prefix() + "Exception");
+        return Envelope.failure(
+                service.errorPrefix() + "." + (isModelled ? type : service.anyError()),
+                details.map(AwsErrorDetails::errorMessage).orElse(refused.getMessage()),
+                service.olderName(),
+                refused.statusCode(),
+                code,
+                refused.requestId());
+    }
+}
