@@ -1,6 +1,5 @@
 package dev.mapwright.testkit.simulation;
 
-import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.testkit.history.HistoryText;
@@ -14,8 +13,6 @@ import java.util.random.RandomGenerator;
 /// Everything that is tried with one seed: a machine is drawn, runs undisturbed, and then again
 /// with every disturbance.
 public final class Simulation {
-    private static final int JOURNAL_MAX = 30_000;
-    private static final int MAP_RUNS_MAX = 1_000;
     private static final int TRACE_LINES = 40;
 
     /// How much is tried.
@@ -90,7 +87,7 @@ public final class Simulation {
         var life = new Life(machine.definition(), disturbance);
         try {
             Execution ended = life.toEnd();
-            checkLeft(life, ended);
+            Aftermath.check(life.store(), ended, life.results());
             expected.ifPresent(wanted -> checkSame(wanted, ended));
         } catch (RuntimeException | AssertionError broken) {
             throw new Violation(report(life, disturbance, broken), broken);
@@ -114,38 +111,6 @@ public final class Simulation {
                 ended.failure());
     }
 
-    private static void checkLeft(Life life, Execution ended) {
-        var store = life.store();
-        Violation.unless(
-                store.unfinished(1, Optional.empty()).items().isEmpty(), "something is unfinished");
-        checkExecution(life, ended);
-        for (MapRunRecord run : life.runs()) {
-            LedgerRules.checkEnded(
-                    store, run, Optional.ofNullable(life.results().get(run.arn())));
-            LedgerRules.children(store, run).forEach(child -> checkExecution(life, child));
-        }
-    }
-
-    private static void checkExecution(Life life, Execution execution) {
-        Violation.unless(
-                execution
-                        .failure()
-                        .flatMap(failure -> failure.cause())
-                        .filter(cause -> cause.startsWith("Internal error"))
-                        .isEmpty(),
-                "%s: %s",
-                execution.arn(),
-                execution.failure());
-        switch (execution.type()) {
-            case EXPRESS -> {}
-            case STANDARD -> HistoryRules.check(execution, journal(life, execution));
-        }
-    }
-
-    private static List<Recorded> journal(Life life, Execution execution) {
-        return life.store().journal(execution.arn(), 1, JOURNAL_MAX);
-    }
-
     private String report(Life life, Disturbance disturbance, Throwable broken) {
         var report = new StringBuilder();
         report.append("%s%n%nSeed %d, %s. To repeat it:%n%n    ./mapwright simulate --seed %d%n"
@@ -153,7 +118,7 @@ public final class Simulation {
         report.append("%nThe definition:%n%n%s%n".formatted(machine.definition()));
         life.store().execution(Life.EXECUTION).ifPresent(execution -> {
             report.append("%nIts history:%n%n".formatted());
-            report.append(HistoryText.of(journal(life, execution)));
+            report.append(HistoryText.of(Aftermath.journal(life.store(), execution)));
         });
         for (MapRunRecord run : life.runs()) {
             report.append("%n%s %s %s%n".formatted(run.arn(), run.status(), run.items()));
