@@ -33,6 +33,7 @@ import dev.mapwright.server.dynamodb.DynamoDbHandler;
 import dev.mapwright.server.http.Endpoint;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.InProcess;
+import dev.mapwright.server.http.Origin;
 import dev.mapwright.server.http.PortUnavailable;
 import dev.mapwright.server.http.Services;
 import dev.mapwright.server.s3.S3Handler;
@@ -98,8 +99,11 @@ public final class Main {
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
+        var origin = new CompletableFuture<URI>();
+        handlers.putAll(Messaging.handlers(configuration, data, world, new Origin(origin::join)));
         var endpoint =
                 Endpoint.open(configuration.host(), configuration.port(), new Services(handlers));
+        origin.complete(endpoint.uri());
         engine.resume();
         return new Assembled(endpoint, engine, integrations, objects, data);
     }

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 public enum BuiltInService {
     STEP_FUNCTIONS("sfn", "states"),
     S3("s3", "s3"),
-    DYNAMODB("dynamodb", "dynamodb");
+    DYNAMODB("dynamodb", "dynamodb"),
+    SQS("sqs", "sqs");
 
     private final String module;
     private final String signingName;

@@ -18,6 +18,7 @@ record Addressee(String service, Protocol protocol) {
     private static final String STATES = "states";
     private static final String DYNAMODB = "dynamodb";
     private static final String S3 = "s3";
+    private static final String SQS = "sqs";
 
     /// `AKID/20250101/us-east-1/s3/aws4_request`
     private static final Pattern SCOPE =
@@ -42,6 +43,7 @@ record Addressee(String service, Protocol protocol) {
                     switch (prefix) {
                         case "AWSStepFunctions" -> STATES;
                         case "DynamoDB_20120810" -> DYNAMODB;
+                        case "AmazonSQS" -> SQS;
                         default -> scope(request).orElse(prefix.isEmpty() ? target : prefix);
                     };
             return new Addressee(service, Protocol.AWS_JSON);

@@ -6,12 +6,16 @@ import dev.mapwright.adapters.aws.LocalService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// A handler as Tasks reach it: with the requests that an SDK client makes, and no port between.
+/// Answers have the headers that an HTTP connection adds, for Tasks can show them.
 public final class InProcess implements LocalService {
     private final Handler handler;
 
@@ -21,7 +25,13 @@ public final class InProcess implements LocalService {
 
     @Override
     public void answer(Call call, LocalAnswer answer) throws IOException, InterruptedException {
+        answer.header("connection", "keep-alive");
+        answer.header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now()));
         handler.handle(new Asked(call), new Answering(call.method().equals("HEAD"), answer));
+    }
+
+    private static ZonedDateTime now() {
+        return ZonedDateTime.now(ZoneOffset.UTC);
     }
 
     private record Asked(Call call) implements Request {

@@ -1,0 +1,2 @@
+/// The built-in SQS: queues that are kept in the data folder.
+package dev.mapwright.adapters.queues;

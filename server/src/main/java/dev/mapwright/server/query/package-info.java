@@ -1,0 +1,2 @@
+/// The Query protocol: requests are forms, answers are XML.
+package dev.mapwright.server.query;
