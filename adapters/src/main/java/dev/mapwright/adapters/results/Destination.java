@@ -3,23 +3,24 @@ package dev.mapwright.adapters.results;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.maprun.ObjectStore.ObjectFailed;
+import dev.mapwright.engine.maprun.ResultWriter.Generation;
 import dev.mapwright.engine.maprun.WriteFailed;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// Where one generation of a run's results goes.
 ///
 /// @param runFolder key up to and including the run's own folder, with its slash
-/// @param generation 0 at first, then one per redrive
 record Destination(
         ObjectStore objects,
         String mapRunArn,
         String bucket,
         String runFolder,
-        int generation,
+        Generation generation,
         String extension) {
 
-    static Destination of(ObjectStore objects, String mapRunArn, int generation, Json target)
+    static Destination of(ObjectStore objects, String mapRunArn, Generation generation, Json target)
             throws WriteFailed {
         if (!(target.value() instanceof Map<?, ?> members)
                 || !(members.get("Bucket") instanceof String bucket)
@@ -35,10 +36,19 @@ record Destination(
     }
 
     String resultKey(String status, int index) {
-        return folder(generation) + status + "_" + index + extension;
+        return folder(generation.number()) + status + "_" + index + extension;
     }
 
-    String manifestKey(int ofGeneration) {
+    String manifestKey() {
+        return manifestKey(generation.number());
+    }
+
+    /// The manifest that lists what succeeded before this generation.
+    Optional<String> manifestKeyBefore() {
+        return generation.after().map(this::manifestKey);
+    }
+
+    private String manifestKey(int ofGeneration) {
         return folder(ofGeneration) + "manifest.json";
     }
 

@@ -74,7 +74,7 @@ final class ExportSink implements ResultSink {
         manifest.get().write(destination);
         var details = new LinkedHashMap<String, Object>();
         details.put("Bucket", destination.bucket());
-        details.put("Key", destination.manifestKey(destination.generation()));
+        details.put("Key", destination.manifestKey());
         return Json.of(details);
     }
 

@@ -24,37 +24,34 @@ record Manifest(
         List<ResultFile> pending) {
     private static final String CONTENT_TYPE = "application/octet-stream";
 
-    /// What the latest manifest of an earlier generation lists; a generation whose export failed
-    /// has none.
+    /// What the manifest of the generation before lists, where this one adds to it.
     static List<ResultFile> succeededBefore(Destination destination)
             throws WriteFailed, InterruptedException {
-        for (int generation = destination.generation() - 1; generation >= 0; generation--) {
-            String key = destination.manifestKey(generation);
-            try (var stream = destination
-                    .objects()
-                    .read(destination.bucket(), key, Optional.empty(), 0, Optional.empty())) {
-                String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                if (Json.parse(text).value() instanceof Map<?, ?> manifest
-                        && manifest.get("ResultFiles") instanceof Map<?, ?> files) {
-                    return ResultFile.list(files.get("SUCCEEDED"));
-                }
-                throw new IOException("It lists no ResultFiles");
-            } catch (ObjectFailed e) {
-                if (!e.code().equals("NoSuchKey")) {
-                    throw destination.failed(key, e);
-                }
-            } catch (IOException | JsonSyntaxException e) {
-                throw new WriteFailed(
-                        "The manifest of the run's earlier results, s3://%s/%s, cannot be read: %s"
-                                .formatted(destination.bucket(), key, e.getMessage()),
-                        e);
+        Optional<String> key = destination.manifestKeyBefore();
+        return key.isEmpty() ? List.of() : succeededIn(key.get(), destination);
+    }
+
+    private static List<ResultFile> succeededIn(String key, Destination destination)
+            throws WriteFailed, InterruptedException {
+        try (var stream = destination
+                .objects()
+                .read(destination.bucket(), key, Optional.empty(), 0, Optional.empty())) {
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            if (Json.parse(text).value() instanceof Map<?, ?> manifest
+                    && manifest.get("ResultFiles") instanceof Map<?, ?> files) {
+                return ResultFile.list(files.get("SUCCEEDED"));
             }
+            throw new IOException("It lists no ResultFiles");
+        } catch (IOException | JsonSyntaxException e) {
+            throw new WriteFailed(
+                    "The manifest of the run's earlier results, s3://%s/%s, cannot be read: %s"
+                            .formatted(destination.bucket(), key, e.getMessage()),
+                    e);
         }
-        return List.of();
     }
 
     void write(Destination destination) throws WriteFailed, InterruptedException {
-        String key = destination.manifestKey(destination.generation());
+        String key = destination.manifestKey();
         try {
             destination
                     .objects()

@@ -40,7 +40,8 @@ public final class ResultFiles implements ResultWriter {
     }
 
     @Override
-    public ResultSink open(String mapRunArn, int generation, Json target, Optional<Json> checkpoint)
+    public ResultSink open(
+            String mapRunArn, Generation generation, Json target, Optional<Json> checkpoint)
             throws WriteFailed, InterruptedException {
         var destination = Destination.of(objects, mapRunArn, generation, target);
         return new ExportSink(destination, Entries.of(target), limits, Checkpoint.of(checkpoint));

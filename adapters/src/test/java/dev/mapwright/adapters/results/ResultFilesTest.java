@@ -9,6 +9,7 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.ChildResult;
 import dev.mapwright.engine.maprun.ResultSink;
+import dev.mapwright.engine.maprun.ResultWriter.Generation;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
@@ -35,7 +36,8 @@ class ResultFilesTest {
 
     @Test
     void writesResultsAsAwsDoes() throws Exception {
-        ResultSink sink = open(Map.of("Bucket", "b", "Prefix", "p"), 0, Optional.empty());
+        ResultSink sink =
+                open(Map.of("Bucket", "b", "Prefix", "p"), Generation.FIRST, Optional.empty());
         sink.accept(succeeded(1, "{\"n\": 1}"));
         sink.accept(failed(2, Status.TIMED_OUT, Failure.of("States.Timeout")));
         sink.accept(failed(3, Status.FAILED, Failure.of("E", "why")));
@@ -95,7 +97,7 @@ class ResultFilesTest {
     void transformsOutputs(String transformation, String type, String expected) throws Exception {
         ResultSink sink = open(
                 Map.of("Bucket", "b", "Transformation", transformation, "OutputType", type),
-                0,
+                Generation.FIRST,
                 Optional.empty());
         sink.accept(succeeded(1, "[10,{\"copy\": 10}]"));
         sink.accept(succeeded(2, "20"));
@@ -114,7 +116,7 @@ class ResultFilesTest {
     void keepsAnEntryOnOneLine() throws Exception {
         ResultSink sink = open(
                 Map.of("Bucket", "b", "Transformation", "COMPACT", "OutputType", "JSONL"),
-                0,
+                Generation.FIRST,
                 Optional.empty());
         sink.accept(succeeded(1, "{\n  \"a\": 1\n}"));
         sink.finish();
@@ -125,7 +127,8 @@ class ResultFilesTest {
     @ParameterizedTest
     @CsvSource({"p, p/run-uuid/", "p/, p/run-uuid/", "a/b, a/b/run-uuid/", "'', run-uuid/"})
     void putsOneSlashAfterThePrefix(String prefix, String folder) throws Exception {
-        open(Map.of("Bucket", "b", "Prefix", prefix), 0, Optional.empty()).finish();
+        open(Map.of("Bucket", "b", "Prefix", prefix), Generation.FIRST, Optional.empty())
+                .finish();
 
         assertEquals(List.of(folder + "manifest.json"), objects.keys("b"));
         assertEquals(
@@ -136,11 +139,12 @@ class ResultFilesTest {
 
     @Test
     void listsTheSuccessesOfAllGenerationsAfterARedrive() throws Exception {
-        ResultSink first = open(Map.of("Bucket", "b"), 0, Optional.empty());
+        ResultSink first = open(Map.of("Bucket", "b"), Generation.FIRST, Optional.empty());
         first.accept(succeeded(1, "1"));
         first.accept(failed(2, Status.FAILED, Failure.of("E")));
         first.finish();
-        ResultSink second = open(Map.of("Bucket", "b"), 2, Optional.empty());
+        ResultSink second =
+                open(Map.of("Bucket", "b"), new Generation(2, Optional.of(0)), Optional.empty());
         second.accept(succeeded(3, "2"));
 
         assertEquals(
@@ -158,9 +162,27 @@ class ResultFilesTest {
     }
 
     @Test
+    void listsNoEarlierFilesWhereEverySuccessComesAgain() throws Exception {
+        ResultSink first = open(Map.of("Bucket", "b"), Generation.FIRST, Optional.empty());
+        first.accept(succeeded(1, "1"));
+        first.finish();
+        ResultSink second =
+                open(Map.of("Bucket", "b"), new Generation(1, Optional.empty()), Optional.empty());
+        second.accept(succeeded(1, "1"));
+        second.finish();
+
+        assertEquals(
+                "{\"DestinationBucket\":\"b\",\"MapRunArn\":\"" + RUN
+                        + "\",\"ResultFiles\":{\"FAILED\":[],\"PENDING\":[],\"SUCCEEDED\":"
+                        + "[{\"Key\":\"run-uuid/Redrive-1/SUCCEEDED_0.json\",\"Size\":%d}]}}"
+                                .formatted(size("run-uuid/Redrive-1/SUCCEEDED_0.json")),
+                objects.text("b", "run-uuid/Redrive-1/manifest.json"));
+    }
+
+    @Test
     void beginsANewFileAtTheLimit() throws Exception {
         var writer = new ResultFiles(objects, new Limits(10, PART_BYTES, 100));
-        ResultSink sink = writer.open(RUN, 0, target("COMPACT"), Optional.empty());
+        ResultSink sink = writer.open(RUN, Generation.FIRST, target("COMPACT"), Optional.empty());
         for (int i = 1; i <= 5; i++) {
             sink.accept(succeeded(i, "\"" + i + i + "\""));
         }
@@ -205,8 +227,10 @@ class ResultFilesTest {
     @Test
     void completesAnUploadWhoseAnswerWasLost() throws Exception {
         objects.fail(new Fault("completeUpload", "InternalError", true));
-        ResultSink sink =
-                open(Map.of("Bucket", "b", "Transformation", "COMPACT"), 0, Optional.empty());
+        ResultSink sink = open(
+                Map.of("Bucket", "b", "Transformation", "COMPACT"),
+                Generation.FIRST,
+                Optional.empty());
         sink.accept(succeeded(1, "1"));
 
         sink.finish();
@@ -216,7 +240,7 @@ class ResultFilesTest {
 
     @Test
     void leavesTheSameBytesWhenItIsFinishedTwice() throws Exception {
-        ResultSink sink = open(Map.of("Bucket", "b"), 0, Optional.empty());
+        ResultSink sink = open(Map.of("Bucket", "b"), Generation.FIRST, Optional.empty());
         sink.accept(succeeded(1, "1"));
         Json first = sink.finish();
         String manifest = objects.text("b", "run-uuid/manifest.json");
@@ -227,7 +251,7 @@ class ResultFilesTest {
 
     @Test
     void saysWhyNothingCanBeWritten() throws Exception {
-        ResultSink sink = open(Map.of("Bucket", "none"), 0, Optional.empty());
+        ResultSink sink = open(Map.of("Bucket", "none"), Generation.FIRST, Optional.empty());
         sink.accept(succeeded(1, "1"));
 
         assertEquals(
@@ -240,7 +264,7 @@ class ResultFilesTest {
                                 WriteFailed.class,
                                 () -> open(
                                         Map.of("Bucket", "b", "Transformation", "X"),
-                                        0,
+                                        Generation.FIRST,
                                         Optional.empty()))
                         .getMessage());
     }
@@ -276,7 +300,7 @@ class ResultFilesTest {
 
     private ResultSink bigSink(Optional<Json> checkpoint) throws Exception {
         return new ResultFiles(objects, new Limits(12_000_000, PART_BYTES, 1_000))
-                .open(RUN, 0, target("COMPACT"), checkpoint);
+                .open(RUN, Generation.FIRST, target("COMPACT"), checkpoint);
     }
 
     private static java.util.function.Supplier<Optional<Json>> either(Optional<Json> kept) {
@@ -287,7 +311,8 @@ class ResultFilesTest {
         return Json.ofText(checkpoint.text());
     }
 
-    private ResultSink open(Map<String, Object> target, int generation, Optional<Json> checkpoint)
+    private ResultSink open(
+            Map<String, Object> target, Generation generation, Optional<Json> checkpoint)
             throws Exception {
         return new ResultFiles(objects).open(RUN, generation, Json.of(target), checkpoint);
     }

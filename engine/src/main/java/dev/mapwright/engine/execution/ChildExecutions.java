@@ -20,14 +20,21 @@ import java.util.function.Consumer;
 final class ChildExecutions implements ChildLauncher {
     private final World world;
     private final Residents residents;
+    private final Redrivability redrivability;
     private final Execution parent;
 
     /// See [ChildName]: a hash, computed once and not for each child.
     private final long runNumber;
 
-    ChildExecutions(World world, Residents residents, Execution parent, String mapRunArn) {
+    ChildExecutions(
+            World world,
+            Residents residents,
+            Redrivability redrivability,
+            Execution parent,
+            String mapRunArn) {
         this.world = world;
         this.residents = residents;
+        this.redrivability = redrivability;
         this.parent = parent;
         this.runNumber = ChildName.runOf(mapRunArn);
     }
@@ -71,12 +78,28 @@ final class ChildExecutions implements ChildLauncher {
     }
 
     @Override
+    public void relaunch(Execution child, Consumer<Execution> ended) {
+        residents.redrive(child, ended);
+    }
+
+    @Override
     public void resume(Execution child, Consumer<Execution> ended) {
         if (child.status().hasEnded()) {
             ended.accept(child);
         } else {
             residents.resume(child, ended);
         }
+    }
+
+    @Override
+    public boolean isRedrivable(Execution child) {
+        return redrivability.limit(child).isEmpty();
+    }
+
+    /// The journal of a STANDARD one learns of it when it is resumed.
+    @Override
+    public Execution redriven(Execution child) {
+        return child.redriven(world.now());
     }
 
     @Override

@@ -36,7 +36,8 @@ public final class Engine {
         this.settings = settings;
         this.definitions = new Definitions(world, store, place, integrations);
         this.tags = new Tags(store, arn -> definitions.find(arn).isPresent());
-        this.mapRuns = new MapRuns(world, store, readers, writer, settings);
+        var redrivability = new Redrivability(world, store, definitions, settings.quotas());
+        this.mapRuns = new MapRuns(world, store, readers, writer, settings, redrivability);
         this.activities = new Activities(world, store, place);
         var tokens = new TaskTokens(world);
         this.answers = new TaskAnswers(world, store, tokens);
@@ -46,8 +47,7 @@ public final class Engine {
         this.residents =
                 new Residents(world, store, definitions, interpreter, listeners, settings.quotas());
         this.executions = new Executions(world, store, place, definitions, residents);
-        this.redrives =
-                new Redrives(world, store, definitions, residents, listeners, settings.quotas());
+        this.redrives = new Redrives(world, store, redrivability, residents, settings.quotas());
         mapRuns.startChildrenAmong(residents);
     }
 

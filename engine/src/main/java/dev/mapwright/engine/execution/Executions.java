@@ -153,6 +153,10 @@ public final class Executions {
     /// Those that the query finds and that are wanted. Looks at a bounded number of them, so that a
     /// page may be shorter than asked for and still have one that follows.
     public Page<Execution> list(ExecutionQuery query, Predicate<Execution> wanted) {
+        return list(store, query, wanted);
+    }
+
+    static Page<Execution> list(Store store, ExecutionQuery query, Predicate<Execution> wanted) {
         var found = new ArrayList<Execution>();
         Optional<String> token = query.pageToken();
         int seen = 0;

@@ -79,6 +79,13 @@ public record Machine(
         return firstPublication.map(_ -> Version.arn(arn, 1));
     }
 
+    /// The machine that an execution of `machineArn` belongs to: a map run's children carry a
+    /// label.
+    static String unlabelled(String machineArn) {
+        int slash = machineArn.indexOf('/');
+        return slash < 0 ? machineArn : machineArn.substring(0, slash);
+    }
+
     /// The same machine under another definition and ARN: a map run's children run such a one.
     Machine as(String labelledArn, String processor) {
         return new Machine(

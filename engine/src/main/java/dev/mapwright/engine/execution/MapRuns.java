@@ -11,6 +11,7 @@ import dev.mapwright.engine.maprun.MapRun;
 import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Page;
 import dev.mapwright.engine.store.Store;
@@ -23,10 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// Map runs: run on behalf of Map states, and shown and changed through the API. A running one's
 /// counts are those of this very moment.
 public final class MapRuns implements MapRunHost {
+    private static final List<Execution.Status> UNSUCCESSFUL =
+            List.of(Execution.Status.FAILED, Execution.Status.TIMED_OUT, Execution.Status.ABORTED);
+
     private final World world;
     private final Store store;
     private final ItemReaders readers;
@@ -34,15 +39,23 @@ public final class MapRuns implements MapRunHost {
     private final Settings settings;
     private final OpenRuns open;
     private final Map<String, MapRun> live = new ConcurrentHashMap<>();
+    private final Redrivability redrivability;
     private Optional<Residents> residents = Optional.empty();
 
-    MapRuns(World world, Store store, ItemReaders readers, ResultWriter writer, Settings settings) {
+    MapRuns(
+            World world,
+            Store store,
+            ItemReaders readers,
+            ResultWriter writer,
+            Settings settings,
+            Redrivability redrivability) {
         this.world = world;
         this.store = store;
         this.readers = readers;
         this.writer = writer;
         this.settings = settings;
         this.open = new OpenRuns(store, settings.quotas().openMapRunsMax());
+        this.redrivability = redrivability;
     }
 
     /// Closes the one circle of the engine: a map run starts executions, and an execution runs map
@@ -81,6 +94,63 @@ public final class MapRuns implements MapRunHost {
     public Page<MapRunRecord> list(String executionArn, int limit, Optional<String> pageToken) {
         Page<MapRunRecord> page = store.mapRuns(executionArn, limit, pageToken);
         return new Page<>(page.items().stream().map(this::asOfNow).toList(), page.nextToken());
+    }
+
+    /// The children that the query finds and that are wanted, as the API shows them. Looks at a
+    /// bounded number of them, so that a page may be shorter than asked for and still have one that
+    /// follows.
+    public Page<Execution> children(
+            String mapRunArn, ExecutionQuery query, Predicate<Execution> wanted) {
+        if (query.status().equals(Optional.of(Execution.Status.PENDING_REDRIVE))) {
+            return live.containsKey(mapRunArn)
+                    ? pendingRedrive(query, wanted)
+                    : new Page<>(List.of(), Optional.empty());
+        }
+        Page<Execution> page = Executions.list(store, query, wanted.and(child -> query.status()
+                .map(status -> status == asOfNow(child).status())
+                .orElse(true)));
+        return new Page<>(page.items().stream().map(this::asOfNow).toList(), page.nextToken());
+    }
+
+    /// Those that failed come first, then those that timed out, then those that were aborted: they
+    /// are stored as what they were.
+    private Page<Execution> pendingRedrive(ExecutionQuery query, Predicate<Execution> wanted) {
+        var token = query.pageToken().map(text -> text.split(" ", 2));
+        int at = token.map(parts -> UNSUCCESSFUL.indexOf(Execution.Status.valueOf(parts[0])))
+                .orElse(0);
+        Execution.Status status = UNSUCCESSFUL.get(at);
+        Page<Execution> page = Executions.list(
+                store,
+                new ExecutionQuery(
+                        query.of(),
+                        Optional.of(status),
+                        query.limit(),
+                        token.map(parts -> parts[1]).filter(text -> !text.isEmpty())),
+                wanted.and(this::isPendingRedrive));
+        Optional<String> next = page.nextToken().map(text -> status + " " + text);
+        Optional<String> following = at + 1 < UNSUCCESSFUL.size()
+                ? Optional.of(UNSUCCESSFUL.get(at + 1) + " ")
+                : Optional.empty();
+        return new Page<>(
+                page.items().stream().map(Execution::pendingRedrive).toList(),
+                next.or(() -> following));
+    }
+
+    /// As the API shows a child: PENDING_REDRIVE while it waits to run again.
+    public Execution asOfNow(Execution execution) {
+        return execution.child().isPresent() && isPendingRedrive(execution)
+                ? execution.pendingRedrive()
+                : execution;
+    }
+
+    private boolean isPendingRedrive(Execution execution) {
+        var child = execution.child().orElseThrow();
+        MapRun running = live.get(child.mapRunArn());
+        return running != null
+                && switch (execution.status()) {
+                    case FAILED, TIMED_OUT, ABORTED -> running.counts().isWaiting(child.batch());
+                    case RUNNING, SUCCEEDED, PENDING_REDRIVE -> false;
+                };
     }
 
     private MapRunRecord asOfNow(MapRunRecord run) {
@@ -131,10 +201,14 @@ public final class MapRuns implements MapRunHost {
         Optional<MapRunRecord> known = store.mapRun(run.arn());
         Execution parent = store.execution(run.executionArn())
                 .orElseThrow(() -> new IllegalStateException("no execution " + run.executionArn()));
-        var launcher = new ChildExecutions(world, residents.orElseThrow(), parent, run.arn());
+        var launcher = new ChildExecutions(
+                world, residents.orElseThrow(), redrivability, parent, run.arn());
         MapRun running = new dev.mapwright.engine.maprun.MapRuns(
                         world, store, readers, writer, launcher, settings.limits())
-                .open(known.orElse(run), selector);
+                .open(
+                        known.filter(stored -> stored.redriveCount() >= run.redriveCount())
+                                .orElse(run),
+                        selector);
         live.put(run.arn(), running);
         try {
             open.enter(

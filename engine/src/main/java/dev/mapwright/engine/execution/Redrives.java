@@ -5,13 +5,11 @@ import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.journal.Cursor;
 import dev.mapwright.engine.journal.Frame;
 import dev.mapwright.engine.journal.HistoryEvent.ExecutionRedriven;
-import dev.mapwright.engine.journal.HistoryEvent.MapRunStarted;
-import dev.mapwright.engine.journal.Position;
-import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Document;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Store;
+import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
 
 import java.time.Duration;
@@ -24,14 +22,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// RedriveExecution: an execution that has ended without success goes on at the states where it
-/// ended, under its old ARN and in its old journal.
+/// ended, under its old ARN and in its old journal. A map run that is among them is redriven by its
+/// state.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
 public final class Redrives {
-    private static final Duration REDRIVABLE_PERIOD = Duration.ofDays(14);
-    private static final Duration EXECUTION_DURATION_MAX = Duration.ofDays(365);
-
-    /// A redriven execution needs room for ExecutionRedriven and for one event more.
-    private static final int EVENTS_NEEDED = 2;
+    /// How long a redrive waits for map runs to be wound down that StopExecution has stopped.
+    private static final Duration WIND_DOWN_PATIENCE = Duration.ofSeconds(10);
 
     /// A repeated client token gives the redrive that it made, if it is one of the last ten and no
     /// older than 15 minutes.
@@ -42,96 +38,27 @@ public final class Redrives {
 
     private final World world;
     private final Store store;
-    private final Definitions definitions;
+    private final Redrivability redrivability;
     private final Residents residents;
-    private final ExecutionListener listener;
     private final Quotas quotas;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Redrives(
             World world,
             Store store,
-            Definitions definitions,
+            Redrivability redrivability,
             Residents residents,
-            ExecutionListener listener,
             Quotas quotas) {
         this.world = world;
         this.store = store;
-        this.definitions = definitions;
+        this.redrivability = redrivability;
         this.residents = residents;
-        this.listener = listener;
         this.quotas = quotas;
     }
 
     /// Why the execution cannot be redriven now, in AWS's words; empty when it can be.
     public Optional<String> obstacle(Execution execution) {
-        Instant now = world.now();
-        if (!isUnsuccessful(execution)) {
-            return Optional.of(
-                    "Execution is %s and cannot be redriven".formatted(execution.status()));
-        }
-        if (isMachineGoing(execution.machineArn())) {
-            return Optional.of("State machine is in DELETING status.");
-        }
-        if (isHistoryFull(execution.arn())) {
-            return Optional.of("Execution history event limit exceeded.");
-        }
-        if (execution.startedAt().plus(EXECUTION_DURATION_MAX).isBefore(now)) {
-            return Optional.of("Execution has exceeded the max execution time.");
-        }
-        if (execution.endedAt().orElse(now).plus(REDRIVABLE_PERIOD).isBefore(now)) {
-            return Optional.of("Execution redrivable period exceeded.");
-        }
-        return hasUnsuccessfulMapRun(execution)
-                ? Optional.of(
-                        "Mapwright cannot redrive Map Runs yet, and the execution ended in one.")
-                : Optional.empty();
-    }
-
-    private static boolean isUnsuccessful(Execution execution) {
-        return switch (execution.status()) {
-            case FAILED, TIMED_OUT, ABORTED -> true;
-            case RUNNING, SUCCEEDED, PENDING_REDRIVE -> false;
-        };
-    }
-
-    private boolean isMachineGoing(String machineArn) {
-        return definitions
-                .find(machineArn)
-                .map(machine -> machine.status() == Machine.Status.DELETING)
-                .orElse(true);
-    }
-
-    /// An event's sequence is never below its id, so few lines have to be read.
-    private boolean isHistoryFull(String executionArn) {
-        long eventsMax = quotas.historyEventsMax() - EVENTS_NEEDED;
-        for (Recorded line : new JournalPages(store, executionArn, eventsMax + 1)) {
-            if (line.eventId() > eventsMax) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// What a redrive would go on with shows whether a Map Run is part of it.
-    private boolean hasUnsuccessfulMapRun(Execution execution) {
-        if (store.mapRuns(execution.arn(), 1, Optional.empty()).items().isEmpty()) {
-            return false;
-        }
-        var lines = new ArrayList<Recorded>();
-        new JournalPages(store, execution.arn()).forEach(lines::add);
-        Recorded last = lines.getLast();
-        lines.add(new Recorded(
-                last.sequence() + 1,
-                last.eventId() + 1,
-                last.eventId(),
-                world.now(),
-                Frame.ROOT,
-                new ExecutionRedriven(1)));
-        return Cursor.fold(lines).positions().values().stream()
-                .anyMatch(position -> position instanceof Position.Inside inside
-                        && inside.visit().stream()
-                                .anyMatch(line -> line.entry() instanceof MapRunStarted));
+        return redrivability.obstacle(execution);
     }
 
     /// Redrives, and returns the redrive's date once it is durable.
@@ -149,6 +76,7 @@ public final class Redrives {
 
     private Instant redriveAlone(String executionArn, Optional<String> clientToken)
             throws Refused, InterruptedException {
+        awaitRest(executionArn);
         Execution ended = store.execution(executionArn)
                 .orElseThrow(() -> new Refused(
                         "ExecutionDoesNotExist",
@@ -168,6 +96,15 @@ public final class Redrives {
         return goOn(ended, clientToken, used);
     }
 
+    private void awaitRest(String executionArn) throws InterruptedException {
+        Optional<Resident> stopping = residents.find(executionArn).filter(Resident::isStopped);
+        if (stopping.isPresent()) {
+            Inbox<Execution> ended = world.inbox();
+            stopping.get().whenEnded(ended::put);
+            ended.take(world.now().plus(WIND_DOWN_PATIENCE));
+        }
+    }
+
     private Instant goOn(Execution ended, Optional<String> clientToken, List<Used> used)
             throws InterruptedException {
         Instant now = world.now();
@@ -184,8 +121,7 @@ public final class Redrives {
         clientToken.ifPresent(
                 token -> changes.add(remembering(ended.arn(), new Used(token, now), used)));
         store.write(changes).await();
-        listener.redriven(redriven);
-        residents.resume(redriven, _ -> {});
+        residents.redrive(redriven, _ -> {});
         return now;
     }
 

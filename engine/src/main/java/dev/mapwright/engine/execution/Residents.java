@@ -9,8 +9,10 @@ import dev.mapwright.engine.journal.Cursor;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.Frame;
 import dev.mapwright.engine.journal.HistoryEvent.ExecutionEnded;
+import dev.mapwright.engine.journal.HistoryEvent.ExecutionRedriven;
 import dev.mapwright.engine.journal.Journal;
 import dev.mapwright.engine.journal.LeaseLost;
+import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Receipt;
@@ -68,7 +70,16 @@ final class Residents {
     }
 
     private Resident fromStart(Execution execution, Consumer<Execution> whenEnded) {
-        return run(new Resident(execution, whenEnded), Cursor.start(execution.input()), 0);
+        Cursor start = Cursor.start(execution.input());
+        return run(
+                new Resident(execution, whenEnded),
+                switch (execution.type()) {
+                    case STANDARD -> {
+                        var journal = journal(execution, 0, start);
+                        yield resident -> live(resident, start, journal);
+                    }
+                    case EXPRESS -> this::liveUnkept;
+                });
     }
 
     /// Runs an execution from wherever its journal left off; an EXPRESS one, which has none, from
@@ -77,13 +88,17 @@ final class Residents {
         return switch (execution.type()) {
             case EXPRESS -> fromStart(execution, whenEnded);
             case STANDARD -> {
-                long fence = store.claim(execution.arn());
-                Cursor cursor = Cursor.fold(new JournalPages(store, execution.arn()));
                 var resident = new Resident(execution, whenEnded);
                 stops.find(execution).ifPresent(resident::stop);
-                yield run(resident, cursor, fence);
+                yield run(resident, this::goOn);
             }
         };
+    }
+
+    /// Runs an execution whose record says that it was redriven just now.
+    Resident redrive(Execution execution, Consumer<Execution> whenEnded) {
+        listener.redriven(execution);
+        return resume(execution, whenEnded);
     }
 
     /// Stops it, now or in whatever process goes on with it.
@@ -91,44 +106,70 @@ final class Residents {
         resident.stop(why, () -> stops.note(resident.execution(), why));
     }
 
-    private Resident run(Resident resident, Cursor from, long fence) {
+    private Resident run(Resident resident, Life life) {
         if (closed) {
             return resident;
         }
         Execution execution = resident.execution();
         byArn.put(execution.arn(), resident);
-        resident.runsOn(world.start(execution.arn(), () -> live(resident, from, fence)));
+        resident.runsOn(world.start(execution.arn(), () -> life.live(resident)));
         return resident;
     }
 
-    /// The whole life of one execution in this process. Interrupted by a shutdown it just leaves.
-    private void live(Resident resident, Cursor from, long fence) throws InterruptedException {
+    private interface Life {
+        void live(Resident resident) throws InterruptedException;
+    }
+
+    /// Where the journal has an ending but the record has none, the execution is a redriven child,
+    /// whose map run recorded no more than that. Done on the execution's own strand, for taking a
+    /// journal over waits for the disk.
+    private void goOn(Resident resident) throws InterruptedException {
         Execution execution = resident.execution();
-        switch (execution.type()) {
-            case STANDARD -> {
-                var journal = new DurableJournal(
-                        world, store, execution.arn(), fence, from, quotas.historyEventsMax());
-                Optional<Ending> ending = interpret(resident, from, journal);
-                resident.finish();
-                if (ending.isPresent()) {
-                    Execution ended = ended(execution, ending.get());
-                    var changes = new ArrayList<Change>();
-                    changes.add(journal.take());
-                    changes.add(new Change.PutExecution(ended));
-                    if (resident.isStopped()) {
-                        changes.add(stops.done(execution));
-                    }
-                    conclude(resident, ended, changes);
-                }
+        long fence = store.claim(execution.arn());
+        var lines = new ArrayList<Recorded>();
+        new JournalPages(store, execution.arn()).forEach(lines::add);
+        Cursor cursor = Cursor.fold(lines);
+        var journal = journal(execution, fence, cursor);
+        if (cursor.ending().isPresent()) {
+            lines.add(journal.append(
+                    Frame.ROOT, cursor.eventId(), new ExecutionRedriven(execution.redriveCount())));
+            cursor = Cursor.fold(lines);
+        }
+        live(resident, cursor, journal);
+    }
+
+    private DurableJournal journal(Execution execution, long fence, Cursor from) {
+        return new DurableJournal(
+                world, store, execution.arn(), fence, from, quotas.historyEventsMax());
+    }
+
+    /// The rest of an execution's life in this process. Interrupted by a shutdown it just leaves.
+    private void live(Resident resident, Cursor from, DurableJournal journal)
+            throws InterruptedException {
+        Execution execution = resident.execution();
+        Optional<Ending> ending = interpret(resident, from, journal);
+        resident.finish();
+        if (ending.isPresent()) {
+            Execution ended = ended(execution, ending.get());
+            var changes = new ArrayList<Change>();
+            changes.add(journal.take());
+            changes.add(new Change.PutExecution(ended));
+            if (resident.isStopped()) {
+                changes.add(stops.done(execution));
             }
-            case EXPRESS -> {
-                Optional<Ending> ending = interpret(resident, from, new UnkeptJournal(world));
-                resident.finish();
-                if (ending.isPresent()) {
-                    Execution ended = ended(execution, ending.get());
-                    conclude(resident, ended, List.of(new Change.PutExecution(ended)));
-                }
-            }
+            conclude(resident, ended, changes);
+        }
+        byArn.remove(execution.arn(), resident);
+    }
+
+    private void liveUnkept(Resident resident) throws InterruptedException {
+        Execution execution = resident.execution();
+        Cursor start = Cursor.start(execution.input());
+        Optional<Ending> ending = interpret(resident, start, new UnkeptJournal(world));
+        resident.finish();
+        if (ending.isPresent()) {
+            Execution ended = ended(execution, ending.get());
+            conclude(resident, ended, List.of(new Change.PutExecution(ended)));
         }
         byArn.remove(execution.arn(), resident);
     }

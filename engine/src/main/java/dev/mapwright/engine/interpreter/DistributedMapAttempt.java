@@ -13,9 +13,12 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.HistoryEvent.BranchesEnded;
 import dev.mapwright.engine.journal.HistoryEvent.BranchesStarted;
+import dev.mapwright.engine.journal.HistoryEvent.ExecutionRedriven;
 import dev.mapwright.engine.journal.HistoryEvent.Kind;
 import dev.mapwright.engine.journal.HistoryEvent.MapRunEnded;
+import dev.mapwright.engine.journal.HistoryEvent.MapRunRedriven;
 import dev.mapwright.engine.journal.HistoryEvent.MapRunStarted;
+import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
 import dev.mapwright.engine.maprun.RunPlan;
@@ -51,10 +54,11 @@ final class DistributedMapAttempt {
         visit.once(
                 BranchesStarted.class,
                 () -> new BranchesStarted(Kind.MAP, items.map(this::count).orElse(0)));
+        long forkedBy = visit.walk().previousEventId();
         Optional<MapRunStarted> begun = visit.recorded(MapRunStarted.class);
         Optional<MapRunRecord> known =
                 begun.flatMap(started -> run.mapRuns().find(started.mapRunArn()));
-        MapRunRecord record = known.isPresent()
+        MapRunRecord opened = known.isPresent()
                 ? known.get()
                 : opening(
                         begun.map(MapRunStarted::mapRunArn).orElseGet(this::newArn),
@@ -62,10 +66,13 @@ final class DistributedMapAttempt {
                         items,
                         concurrency);
         if (begun.isEmpty()) {
-            visit.walk().record(new MapRunStarted(record.arn()));
+            visit.walk().record(new MapRunStarted(opened.arn()));
         }
+        boolean redrives = visit.recorded(ExecutionRedriven.class).isPresent();
+        boolean goesOn = known.isPresent() && (!redrives || visit.isNext(MapRunRedriven.class));
+        MapRunRecord record = redrives ? redriven(opened, forkedBy) : opened;
         long startedId = visit.walk().previousEventId();
-        MapRunEnded ended = known.isPresent()
+        MapRunEnded ended = goesOn
                 ? visit.outcome(MapRunEnded.class, () -> ended(record, fields))
                 : visit.effect(MapRunEnded.class, () -> ended(record, fields));
         run.checkDeadline();
@@ -81,6 +88,25 @@ final class DistributedMapAttempt {
             case Ending.TimedOut(Failure failure) -> throw failed(failure);
             case Ending.Aborted(Failure failure) -> throw failed(failure);
         };
+    }
+
+    /// AWS links MapRunRedriven to what MapRunStarted was linked to.
+    private MapRunRecord redriven(MapRunRecord record, long forkedBy)
+            throws StateFailed, InterruptedException {
+        visit.walk().continueAfter(forkedBy);
+        Recorded line = visit.line(
+                MapRunRedriven.class,
+                () -> new MapRunRedriven(record.arn(), nextRedriveCount(record)));
+        int count = ((MapRunRedriven) line.entry()).count();
+        return record.redriven(new Execution.Redriven(count, line.at()));
+    }
+
+    private int nextRedriveCount(MapRunRecord record) throws StateFailed {
+        if (record.redriveCount() >= run.quotas().redrivesPerMapRunMax()) {
+            throw visit.runtime("The Map Run %s was redriven %d times, which is the maximum."
+                    .formatted(record.arn(), record.redriveCount()));
+        }
+        return record.redriveCount() + 1;
     }
 
     /// A run that is found aborted while nobody here aborts it was stopped by a former process,

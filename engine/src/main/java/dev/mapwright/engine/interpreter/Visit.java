@@ -106,10 +106,13 @@ final class Visit {
 
     /// The recorded step of this type that comes next, if the next one is of this type.
     <E extends Entry> Optional<E> recorded(Class<E> type) {
+        return isNext(type) ? Optional.of(type.cast(replayed(type).entry())) : Optional.empty();
+    }
+
+    /// Whether an earlier run recorded a step of this type as the next one.
+    boolean isNext(Class<? extends Entry> type) {
         Recorded next = replay.peekFirst();
-        return next != null && type.isInstance(next.entry())
-                ? Optional.of(type.cast(replayed(type).entry()))
-                : Optional.empty();
+        return next != null && type.isInstance(next.entry());
     }
 
     /// Evaluates; a failure is recorded where AWS shows it, and thrown as the state's.

@@ -1,5 +1,6 @@
 package dev.mapwright.engine.journal;
 
+import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.HistoryEvent.*;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where an execution stands: a fold over its journal, holding what is needed to continue and no
 /// more. The only code that knows what recovery and redrive mean.
@@ -41,6 +43,9 @@ public record Cursor(
     }
 
     private static final class Fold {
+        private static final Set<String> OF_DATA =
+                Set.of("States.DataLimitExceeded", "States.Runtime", "States.QueryEvaluationError");
+
         private final Map<Frame, List<Recorded>> visits = new LinkedHashMap<>();
         private final Map<Frame, Map<String, Json>> variables = new HashMap<>();
         /// The output of an iteration's last state, for AWS's MapIterationSucceeded does not carry
@@ -61,7 +66,7 @@ public record Cursor(
                 case ExecutionRedriven _ -> {
                     visits.values().stream()
                             .filter(Fold::isOpen)
-                            .forEach(Fold::keepEntryAndLastFork);
+                            .forEach(visit -> redrive(visit, line));
                     ending = Optional.empty();
                 }
                 case StateEntered _ -> visits.put(frame, new ArrayList<>(List.of(line)));
@@ -139,29 +144,82 @@ public record Cursor(
             };
         }
 
-        private static void keepEntryAndLastFork(List<Recorded> visit) {
-            int fork = -1;
-            for (int i = 0; i < visit.size(); i++) {
-                if (visit.get(i).entry() instanceof BranchesStarted) {
-                    fork = i;
-                }
-            }
-            int lastFork = fork;
+        /// Keeps the entry and the last fork. A Map Run that is to be redriven, too, is followed by
+        /// the line that says so.
+        private void redrive(List<Recorded> visit, Recorded redriven) {
+            int lastFork = Math.max(0, lastIndex(visit, BranchesStarted.class));
+            int mapRun = lastIndex(visit, MapRunStarted.class);
+            int mapRunEnded = lastIndex(visit, MapRunEnded.class);
+            MapRunFate fate = mapRun < lastFork
+                    ? MapRunFate.NEW
+                    : mapRunEnded < mapRun
+                            ? MapRunFate.REDRIVEN
+                            : fate(visit.subList(mapRunEnded, visit.size()));
             var kept = new ArrayList<Recorded>();
             for (int i = 0; i < visit.size(); i++) {
-                switch (visit.get(i).entry()) {
-                    case IterationStarted _, StateEntered _, StateExited _, Note.ItemsChosen _ ->
-                        kept.add(visit.get(i));
-                    case BranchesStarted _, MapRunStarted _ -> {
-                        if (i >= lastFork) {
-                            kept.add(visit.get(i));
-                        }
-                    }
-                    case Entry _ -> {}
+                boolean stays =
+                        switch (visit.get(i).entry()) {
+                            case IterationStarted _, StateEntered _, StateExited _ -> true;
+                            case Note.ItemsChosen _ -> true;
+                            case BranchesStarted _ -> i == lastFork;
+                            case MapRunStarted _ -> i == mapRun && fate != MapRunFate.NEW;
+                            case MapRunEnded _ -> i == mapRunEnded && fate == MapRunFate.KEPT;
+                            case Entry _ -> false;
+                        };
+                if (stays) {
+                    kept.add(visit.get(i));
                 }
+            }
+            if (fate == MapRunFate.REDRIVEN) {
+                kept.add(redriven);
             }
             visit.clear();
             visit.addAll(kept);
+        }
+
+        private enum MapRunFate {
+            /// It goes on.
+            REDRIVEN,
+            /// It had succeeded before its state was aborted for another reason.
+            KEPT,
+            /// The state starts a new one.
+            NEW
+        }
+
+        /// AWS does not redrive a Map Run that failed because of what the state made of its data:
+        /// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html
+        ///
+        /// @param sinceEnd the run's end and what came after it
+        private MapRunFate fate(List<Recorded> sinceEnd) {
+            return switch (((MapRunEnded) sinceEnd.getFirst().entry()).ending()) {
+                case Ending.Succeeded _ -> wasAborted(sinceEnd) ? MapRunFate.KEPT : MapRunFate.NEW;
+                case Ending.Failed(Failure failure) ->
+                    failure.error().filter(OF_DATA::contains).isPresent()
+                            ? MapRunFate.NEW
+                            : MapRunFate.REDRIVEN;
+                case Ending.TimedOut _, Ending.Aborted _ -> MapRunFate.REDRIVEN;
+            };
+        }
+
+        private boolean wasAborted(List<Recorded> sinceEnd) {
+            boolean nothingElse = sinceEnd.stream()
+                    .skip(1)
+                    .allMatch(line -> line.entry() instanceof BranchesEnded
+                            || line.entry() instanceof StateAborted);
+            boolean fromOutside = sinceEnd.getLast().entry() instanceof StateAborted
+                    || ending.filter(how ->
+                                    how instanceof Ending.Aborted || how instanceof Ending.TimedOut)
+                            .isPresent();
+            return nothingElse && fromOutside;
+        }
+
+        private static int lastIndex(List<Recorded> visit, Class<? extends Entry> type) {
+            for (int i = visit.size() - 1; i >= 0; i--) {
+                if (type.isInstance(visit.get(i).entry())) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         private static Map<String, Json> assign(

@@ -23,11 +23,23 @@ public interface ChildLauncher {
     /// the process shuts down.
     void launch(Execution child, Consumer<Execution> ended);
 
+    /// The same for a child that is redriven: it goes on from where it failed (EXPRESS: from the
+    /// start).
+    void relaunch(Execution child, Consumer<Execution> ended);
+
     /// The same for a child that a former process started: it goes on from wherever its journal
     /// left off (EXPRESS: from the start). One that has ended is reported at once.
     default void resume(Execution child, Consumer<Execution> ended) {
         launch(child, ended);
     }
+
+    /// Whether an unsuccessful child may still be redriven: AWS has a limit for its age and for the
+    /// length of its history.
+    boolean isRedrivable(Execution child);
+
+    /// The record of an unsuccessful child that runs again from now, under its old ARN; not yet
+    /// stored. A STANDARD one keeps its start date, an EXPRESS one begins anew.
+    Execution redriven(Execution child);
 
     /// Stops a running STANDARD child: it ends ABORTED and is reported as usual. EXPRESS children
     /// can't be stopped.

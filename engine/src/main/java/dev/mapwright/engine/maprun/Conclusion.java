@@ -6,6 +6,7 @@ import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Halted;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How a run ends once its last child has: what was never started is written as PENDING, the result
 /// files are completed, or the state's result is put together.
@@ -14,6 +15,7 @@ final class Conclusion {
     private final Children children;
     private final Progress progress;
     private boolean written = true;
+    private boolean exported;
 
     Conclusion(BatchSource.Opener opener, Children children, Progress progress) {
         this.opener = opener;
@@ -24,6 +26,12 @@ final class Conclusion {
     /// @param sink present when results are exported and nothing went wrong with that so far
     Ending reach(Optional<ResultSink> sink) throws InterruptedException {
         written = sink.isPresent() || opener.plan().writer().isEmpty();
+        Ending ending = end(sink);
+        exported = written && sink.isPresent();
+        return ending;
+    }
+
+    private Ending end(Optional<ResultSink> sink) throws InterruptedException {
         if (progress.halted().isPresent()) {
             return afterHalt(progress.halted().get(), sink);
         }
@@ -34,6 +42,9 @@ final class Conclusion {
 
     private Ending afterHalt(Halted halted, Optional<ResultSink> sink) throws InterruptedException {
         try {
+            if (sink.isPresent()) {
+                passEarlier(sink.get());
+            }
             if (written) {
                 passPending(halted.pendingItems(), sink);
             }
@@ -47,6 +58,21 @@ final class Conclusion {
             case STOPPED -> new Ending.Aborted(halted.failure());
             case FAILED, UNWRITABLE -> new Ending.Failed(halted.failure());
         };
+    }
+
+    /// Children of earlier generations that have not had their turn are what they were, and stand
+    /// in the results of this generation, too.
+    private void passEarlier(ResultSink sink) throws WriteFailed, InterruptedException {
+        if (!progress.isRedriving()) {
+            return;
+        }
+        var earlier = EarlierChildren.find(children, progress.earlier());
+        long number = progress.endings().last();
+        for (OptionalLong next = earlier.next(progress.redriveNext());
+                next.isPresent();
+                next = earlier.next(next.getAsLong() + 1)) {
+            sink.accept(new ChildResult(++number, children.load(next.getAsLong())));
+        }
     }
 
     /// Reads the items that were not started once more, and counts them and writes them as PENDING.
@@ -93,12 +119,17 @@ final class Conclusion {
         }
     }
 
+    /// Whether every result of this generation is in its files.
+    boolean isExported() {
+        return exported;
+    }
+
     /// The final counts, with one result written for each child, whether it was started or not.
     MapRun.Standing standing() {
         var tally = progress.tally();
         return written
                 ? new MapRun.Standing(
-                        tally.itemsWritten(), tally.executionsWritten(), progress.settings())
-                : new MapRun.Standing(tally.items(), tally.executions(), progress.settings());
+                        tally.itemsWritten(), tally.executionsWritten(), progress.settings(), 0, 0)
+                : MapRun.Standing.of(progress);
     }
 }

@@ -46,6 +46,13 @@ final class EndingLog {
         covered = number;
     }
 
+    /// Begins to count anew: a redrive writes results of its own.
+    void clear() {
+        covered = 0;
+        from = 0;
+        to = 0;
+    }
+
     /// The batches of the endings after this number, in order.
     long[] after(long number) {
         return Arrays.copyOfRange(batches, from + Math.toIntExact(number - covered), to);

@@ -9,10 +9,15 @@ import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
 import dev.mapwright.engine.maprun.RunFact.Dispatched;
 import dev.mapwright.engine.maprun.RunFact.Ended;
+import dev.mapwright.engine.maprun.RunFact.Exported;
 import dev.mapwright.engine.maprun.RunFact.Finished;
 import dev.mapwright.engine.maprun.RunFact.Halted;
 import dev.mapwright.engine.maprun.RunFact.ReadTo;
 import dev.mapwright.engine.maprun.RunFact.Reason;
+import dev.mapwright.engine.maprun.RunFact.Redispatched;
+import dev.mapwright.engine.maprun.RunFact.RedriveEnded;
+import dev.mapwright.engine.maprun.RunFact.Redriven;
+import dev.mapwright.engine.maprun.RunFact.Retained;
 import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
@@ -26,6 +31,9 @@ final class FactCodec {
     /// A snapshot: the whole [Progress] in place of all facts before it.
     static final int SNAPSHOT_1 = 1;
 
+    /// As the first, and what a redrive adds.
+    static final int SNAPSHOT_2 = 9;
+
     private static final int READ_TO_1 = 2;
     private static final int DISPATCHED_1 = 3;
     private static final int COUNTED_1 = 4;
@@ -33,6 +41,11 @@ final class FactCodec {
     private static final int CHECKPOINTED_1 = 6;
     private static final int HALTED_1 = 7;
     private static final int FINISHED_1 = 8;
+    private static final int EXPORTED_1 = 10;
+    private static final int REDRIVEN_1 = 11;
+    private static final int REDISPATCHED_1 = 12;
+    private static final int RETAINED_1 = 13;
+    private static final int REDRIVE_ENDED_1 = 14;
     private static final int SUCCEEDED_1 = 16;
     private static final int FAILED_1 = 17;
     private static final int TIMED_OUT_1 = 18;
@@ -74,11 +87,33 @@ final class FactCodec {
                 line.octet(HALTED_1);
                 writeHalted(halted, line);
             }
+            case Exported() -> line.octet(EXPORTED_1);
             case Finished(Ending ending) -> {
                 line.octet(FINISHED_1);
                 writeEnding(ending, line);
             }
+            case Redriven(int count, long items, long batches) -> {
+                line.octet(REDRIVEN_1);
+                line.number(count);
+                line.number(items);
+                line.number(batches);
+            }
+            case Redispatched(long batch, int itemCount, Status before) -> {
+                line.octet(REDISPATCHED_1);
+                writeChild(batch, itemCount, before, line);
+            }
+            case Retained(long batch, int itemCount, Status how) -> {
+                line.octet(RETAINED_1);
+                writeChild(batch, itemCount, how, line);
+            }
+            case RedriveEnded() -> line.octet(REDRIVE_ENDED_1);
         }
+    }
+
+    private static void writeChild(long batch, int itemCount, Status how, Encoder line) {
+        line.number(batch);
+        line.number(itemCount);
+        line.octet(tagOf(how));
     }
 
     static RunFact read(int tag, Decoder line) {
@@ -93,7 +128,13 @@ final class FactCodec {
             case SETTINGS_CHANGED_1 -> new SettingsChanged(readSettings(line));
             case CHECKPOINTED_1 -> new Checkpointed(line.number(), Json.ofText(line.text()));
             case HALTED_1 -> readHalted(line);
+            case EXPORTED_1 -> new Exported();
             case FINISHED_1 -> new Finished(readEnding(line));
+            case REDRIVEN_1 -> new Redriven(line.count(), line.number(), line.number());
+            case REDISPATCHED_1 ->
+                new Redispatched(line.number(), line.count(), statusOf(line.octet()));
+            case RETAINED_1 -> new Retained(line.number(), line.count(), statusOf(line.octet()));
+            case REDRIVE_ENDED_1 -> new RedriveEnded();
             default ->
                 throw new IllegalStateException(
                         "tag %d in a run journal is of a later version of this program"
@@ -108,6 +149,16 @@ final class FactCodec {
             case TIMED_OUT -> TIMED_OUT_1;
             case ABORTED -> ABORTED_1;
             case RUNNING, PENDING_REDRIVE -> throw new IllegalStateException(how + " is no ending");
+        };
+    }
+
+    private static Status statusOf(int tag) {
+        return switch (tag) {
+            case SUCCEEDED_1 -> Status.SUCCEEDED;
+            case FAILED_1 -> Status.FAILED;
+            case TIMED_OUT_1 -> Status.TIMED_OUT;
+            case ABORTED_1 -> Status.ABORTED;
+            default -> throw new IllegalStateException("tag %d is no ending".formatted(tag));
         };
     }
 
@@ -145,7 +196,7 @@ final class FactCodec {
         return new Halted(reason, readFailure(line), line.number());
     }
 
-    private static void writeEnding(Ending ending, Encoder line) {
+    static void writeEnding(Ending ending, Encoder line) {
         switch (ending) {
             case Ending.Succeeded(Json output) -> {
                 line.octet(0);
@@ -166,7 +217,7 @@ final class FactCodec {
         }
     }
 
-    private static Ending readEnding(Decoder line) {
+    static Ending readEnding(Decoder line) {
         return switch (line.octet()) {
             case 0 -> new Ending.Succeeded(Json.ofText(line.text()));
             case 1 -> new Ending.Failed(readFailure(line));

@@ -29,6 +29,9 @@ final class Launching implements World.Body {
         /// New children, once `created` says that they are stored.
         record Launch(Receipt created, List<Execution> children) implements Order {}
 
+        /// Children of an earlier generation, once `recorded` says that they run again.
+        record Relaunch(Receipt recorded, List<Execution> children) implements Order {}
+
         /// Children that were running when the process died. One that has ended since is reported
         /// at once.
         record Resume(long[] batches) implements Order {}
@@ -43,6 +46,10 @@ final class Launching implements World.Body {
                 case Order.Launch(Receipt created, List<Execution> stored) -> {
                     created.await();
                     stored.forEach(this::launch);
+                }
+                case Order.Relaunch(Receipt recorded, List<Execution> stored) -> {
+                    recorded.await();
+                    stored.forEach(this::relaunch);
                 }
                 case Order.Resume(long[] batches) -> {
                     for (long batch : batches) {
@@ -60,6 +67,10 @@ final class Launching implements World.Body {
 
     private void launch(Execution child) {
         children.launcher().launch(child, ended -> owner.put(new ChildEnded(ended)));
+    }
+
+    private void relaunch(Execution child) {
+        children.launcher().relaunch(child, ended -> owner.put(new ChildEnded(ended)));
     }
 
     private void resume(Execution child) {

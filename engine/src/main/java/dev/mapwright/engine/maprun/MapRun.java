@@ -5,6 +5,7 @@ import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.Message.Admitted;
 import dev.mapwright.engine.maprun.Message.SettingsChanged;
 import dev.mapwright.engine.maprun.Message.Stop;
+import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
@@ -12,6 +13,7 @@ import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.world.Inbox;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// One Distributed Map run.
@@ -37,12 +39,31 @@ public final class MapRun {
         this.run = run;
         this.selector = selector;
         this.inbox = engine.world().inbox();
-        this.standing = new Standing(run.items(), run.executions(), run.settings());
+        this.standing = new Standing(run.items(), run.executions(), run.settings(), 0, 0);
     }
 
     /// What DescribeMapRun shows of a run under way: counts of items and of children, and the
     /// settings in force.
-    public record Standing(Counts items, Counts executions, Settings settings) {
+    ///
+    /// @param waitingFrom unsuccessful children from this batch on, up to before `waitingTo`, wait
+    ///     to be redriven
+    public record Standing(
+            Counts items, Counts executions, Settings settings, long waitingFrom, long waitingTo) {
+        static Standing of(Progress progress) {
+            boolean waiting = progress.halted().isEmpty() && progress.ending().isEmpty();
+            return new Standing(
+                    progress.tally().items(),
+                    progress.tally().executions(),
+                    progress.settings(),
+                    waiting ? progress.redriveNext() : 0,
+                    waiting ? progress.redriveEnd() : 0);
+        }
+
+        /// Whether the child of this batch, if it is unsuccessful, waits to be redriven.
+        public boolean isWaiting(long batch) {
+            return batch >= waitingFrom && batch < waitingTo;
+        }
+
         MapRunRecord in(MapRunRecord run, MapRunRecord.Status status, Optional<Instant> endedAt) {
             return new MapRunRecord(
                     run.arn(),
@@ -63,13 +84,16 @@ public final class MapRun {
 
     /// Runs from wherever the journal left off: a new run and one whose process died are the same
     /// call. When it returns, the ending is durable in the run's record. A run that had ended
-    /// returns its ending again.
+    /// returns its ending again, unless its record says that it was redriven since.
     ///
     /// Succeeded carries the state's result: `{"MapRunArn", "ResultWriterDetails"}` when results
     /// are exported, else the children's outputs in the order of the items.
     public Ending run() throws InterruptedException {
         var plan = RunPlan.of(run.plan());
         var journal = RunJournal.open(engine.store(), run, plan, engine.limits().compactionFacts());
+        if (journal.progress().generation() < run.redriveCount()) {
+            redrive(journal);
+        }
         if (journal.progress().ending().isPresent()) {
             closeInbox();
             refuseRest();
@@ -88,6 +112,15 @@ public final class MapRun {
             strands.end();
             refuseRest();
         }
+    }
+
+    private void redrive(RunJournal journal) {
+        journal.record(new RunFact.Redriven(
+                run.redriveCount(), run.items().total(), run.executions().total()));
+        publish(Standing.of(journal.progress()));
+        journal.include(List.of(new Change.PutMapRun(
+                standing.in(run, MapRunRecord.Status.RUNNING, Optional.empty()))));
+        journal.flush();
     }
 
     /// Lets the run begin to read and to start children, which it does not do by itself. Children

@@ -28,6 +28,12 @@ sealed interface Message {
     /// one.
     record CountedOn(long items, long batches) implements Message {}
 
+    /// A child of an earlier generation has its turn in a redrive.
+    record EarlierChild(Execution child, Redriver.Turn turn) implements Message {}
+
+    /// All children of earlier generations have been passed on.
+    record NoEarlierChildren() implements Message {}
+
     record ChildEnded(Execution child) implements Message {}
 
     /// @param answer gets the receipt of the journaled change, or nothing when the run is over

@@ -8,7 +8,9 @@ import dev.mapwright.engine.maprun.Message.BatchReady;
 import dev.mapwright.engine.maprun.Message.Checkpointed;
 import dev.mapwright.engine.maprun.Message.ChildEnded;
 import dev.mapwright.engine.maprun.Message.CountedOn;
+import dev.mapwright.engine.maprun.Message.EarlierChild;
 import dev.mapwright.engine.maprun.Message.ExportFailed;
+import dev.mapwright.engine.maprun.Message.NoEarlierChildren;
 import dev.mapwright.engine.maprun.Message.ReaderEnded;
 import dev.mapwright.engine.maprun.Message.ReaderFailed;
 import dev.mapwright.engine.maprun.Message.ResultsFed;
@@ -53,7 +55,8 @@ final class Owner {
     private final Strands strands;
     private final Inbox<Message> inbox;
     private final Inbox<Order> launching;
-    private final Inbox<Reader.Room> readerRoom;
+    private final QueueRoom readerRoom;
+    private final Redispatch redispatch;
     private final Deque<ReadyBatch> queue = new ArrayDeque<>();
     private final List<Inbox<Optional<Receipt>>> adjusters = new ArrayList<>();
     private final List<Strand> readers = new ArrayList<>();
@@ -61,6 +64,7 @@ final class Owner {
     private boolean admitted;
     private boolean inDoubt;
     private boolean countsAhead;
+    private boolean stopsChildren;
 
     Owner(
             MapRun mapRun,
@@ -80,7 +84,8 @@ final class Owner {
         this.strands = strands;
         this.inbox = mapRun.inbox();
         this.launching = engine.world().inbox();
-        this.readerRoom = engine.world().inbox();
+        this.readerRoom = new QueueRoom(engine.world(), engine.limits());
+        this.redispatch = new Redispatch(engine, journal, children, results);
         this.unqueued = progress.unread();
     }
 
@@ -102,8 +107,8 @@ final class Owner {
     }
 
     private boolean isOver() {
-        boolean nothingToStart =
-                progress.halted().isPresent() || progress.isExhausted() && queue.isEmpty();
+        boolean nothingToStart = progress.halted().isPresent()
+                || progress.isExhausted() && queue.isEmpty() && !progress.isRedriving();
         return nothingToStart && progress.running() == 0;
     }
 
@@ -113,9 +118,7 @@ final class Owner {
         if (progress.running() > 0) {
             launching.put(new Order.Resume(progress.open()));
         }
-        if (progress.halted().isPresent()) {
-            stopChildren(progress.halted().get());
-        }
+        stopsChildren = progress.halted().isPresent();
         if (!progress.isUnwritable()) {
             try {
                 results.open(progress);
@@ -127,6 +130,9 @@ final class Owner {
 
     private void admit() {
         admitted = true;
+        if (progress.halted().isEmpty() && progress.isRedriving()) {
+            readers.add(strands.start("redriver", redispatch.redriver(inbox)));
+        }
         if (progress.halted().isEmpty() && !progress.isExhausted()) {
             readers.add(strands.start(
                     "reader", new Reader(opener, progress.unread(), inbox, readerRoom)));
@@ -143,6 +149,8 @@ final class Owner {
                 halt(new Halted(Reason.FAILED, failure, progress.tally().knownItems()));
             case CountedOn(long items, long batches) ->
                 progress.tally().knowAtLeast(items, batches);
+            case EarlierChild child -> redispatch.add(child);
+            case NoEarlierChildren() -> redispatch.allPassedOn();
             case ChildEnded(Execution child) -> childEnded(child);
             case SettingsChanged(MapRunRecord.Settings settings, var answer) -> {
                 adjust(settings);
@@ -206,25 +214,34 @@ final class Owner {
         if (progress.halted().isEmpty()) {
             journal.record(halted);
             queue.clear();
+            redispatch.clear();
             readers.forEach(Strand::cancel);
-            stopChildren(halted);
+            stopsChildren = true;
         }
     }
 
-    private void stopChildren(Halted halted) {
-        if (run.childType() == Execution.Type.STANDARD && progress.running() > 0) {
-            launching.put(new Order.Stop(progress.open(), halted.failure()));
+    private void stopChildren() {
+        if (stopsChildren && run.childType() == Execution.Type.STANDARD && progress.running() > 0) {
+            launching.put(new Order.Stop(
+                    progress.open(), progress.halted().orElseThrow().failure()));
         }
+        stopsChildren = false;
     }
 
     /// Draws the consequences of what was handled, writes, and tells everybody.
     private void settle() {
         judge();
+        var redispatched = redispatch();
+        judge();
         var dispatched = dispatch();
         var receipt = journal.flush();
+        if (!redispatched.isEmpty()) {
+            launching.put(new Order.Relaunch(receipt, redispatched));
+        }
         if (!dispatched.isEmpty()) {
             launching.put(new Order.Launch(receipt, dispatched));
         }
+        stopChildren();
         results.flush();
         mapRun.publish(standing());
         adjusters.forEach(adjuster -> adjuster.put(Optional.of(receipt)));
@@ -255,16 +272,25 @@ final class Owner {
         }
     }
 
+    private boolean mayDispatch() {
+        return admitted && !inDoubt && progress.halted().isEmpty() && results.hasRoom();
+    }
+
+    private int freePlaces() {
+        return engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
+    }
+
+    private List<Execution> redispatch() {
+        return progress.isRedriving() && mayDispatch()
+                ? redispatch.dispatch(freePlaces())
+                : List.of();
+    }
+
     private List<Execution> dispatch() {
-        if (!admitted
-                || inDoubt
-                || queue.isEmpty()
-                || progress.halted().isPresent()
-                || !results.hasRoom()) {
+        if (queue.isEmpty() || progress.isRedriving() || !mayDispatch()) {
             return List.of();
         }
-        int free =
-                engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
+        int free = freePlaces();
         if (free <= 0) {
             return List.of();
         }
@@ -282,13 +308,12 @@ final class Owner {
             position = batch.position();
         }
         journal.record(new ReadTo(position));
-        readerRoom.put(new Reader.Room(dispatched.size(), bytes));
+        readerRoom.free(dispatched.size(), bytes);
         return dispatched;
     }
 
     private MapRun.Standing standing() {
-        return new MapRun.Standing(
-                progress.tally().items(), progress.tally().executions(), progress.settings());
+        return MapRun.Standing.of(progress);
     }
 
     /// Writes the results and ends the run. A process that dies here does all of it again.
@@ -304,8 +329,11 @@ final class Owner {
         journal.flush().await();
         var conclusion = new Conclusion(opener, children, progress);
         var ending = conclusion.reach(results.sink());
-        mapRun.publish(conclusion.standing());
+        if (conclusion.isExported()) {
+            journal.record(new RunFact.Exported());
+        }
         journal.record(new RunFact.Finished(ending));
+        mapRun.publish(conclusion.standing());
         journal.include(List.of(new Change.PutMapRun(conclusion
                 .standing()
                 .in(run, statusOf(ending), Optional.of(engine.world().now())))));

@@ -8,13 +8,19 @@ import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
 import dev.mapwright.engine.maprun.RunFact.Dispatched;
 import dev.mapwright.engine.maprun.RunFact.Ended;
+import dev.mapwright.engine.maprun.RunFact.Exported;
 import dev.mapwright.engine.maprun.RunFact.Finished;
 import dev.mapwright.engine.maprun.RunFact.Halted;
 import dev.mapwright.engine.maprun.RunFact.ReadTo;
+import dev.mapwright.engine.maprun.RunFact.Redispatched;
+import dev.mapwright.engine.maprun.RunFact.RedriveEnded;
+import dev.mapwright.engine.maprun.RunFact.Redriven;
+import dev.mapwright.engine.maprun.RunFact.Retained;
 import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +42,18 @@ final class Progress {
     private Optional<Halted> halted = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
 
+    /// Redrives so far.
+    private int generation;
+
+    /// Children of earlier generations from this batch on, up to `redriveEnd`, have not had their
+    /// turn.
+    private long redriveNext;
+
+    private long redriveEnd;
+
+    /// The last generation whose results are complete.
+    private Optional<Integer> exportedGeneration = Optional.empty();
+
     Progress(Settings settings, RunPlan plan) {
         this.settings = settings;
         this.exported = plan.writer().isPresent();
@@ -48,10 +66,7 @@ final class Progress {
             case Ended(long batch, Status how) -> {
                 tally.ended(how, itemCount(batch));
                 open.remove(batch);
-                endings.add(batch);
-                if (!exported) {
-                    endings.cover(endings.last());
-                }
+                log(batch);
             }
             case Counted(long items, long batches) -> {
                 tally.knowExactly(items, batches);
@@ -63,8 +78,52 @@ final class Progress {
                 checkpoint = Optional.of(resumeFrom);
             }
             case Halted first -> halted = Optional.of(first);
-            case Finished(Ending last) -> ending = Optional.of(last);
+            case Exported() -> exportedGeneration = Optional.of(generation);
+            case Finished(Ending last) -> {
+                ending = Optional.of(last);
+                tally.nothingWaits();
+            }
+            case Redriven redriven -> apply(redriven);
+            case Redispatched(long batch, int itemCount, Status before) -> {
+                tally.redispatched(before, itemCount);
+                open.put(batch, itemCount);
+                redriveNext = batch + 1;
+            }
+            case Retained(long batch, int itemCount, Status how) -> {
+                if (how != Status.SUCCEEDED) {
+                    tally.notRedrivable(itemCount);
+                }
+                log(batch);
+                redriveNext = batch + 1;
+            }
+            case RedriveEnded() -> redriveNext = redriveEnd;
         }
+    }
+
+    private void log(long batch) {
+        endings.add(batch);
+        if (!exported) {
+            endings.cover(endings.last());
+        }
+    }
+
+    /// Where nothing was started the dataset is read anew, else on from where the reader was.
+    private void apply(Redriven redriven) {
+        generation = redriven.count();
+        halted = Optional.empty();
+        ending = Optional.empty();
+        checkpoint = Optional.empty();
+        endings.clear();
+        if (nextBatch == 0) {
+            position = Optional.empty();
+            counted = false;
+            tally.forget();
+        } else {
+            tally.knowAtLeast(redriven.items(), redriven.batches());
+        }
+        tally.redrive();
+        redriveNext = 0;
+        redriveEnd = nextBatch;
     }
 
     private void apply(Dispatched dispatched) {
@@ -148,7 +207,40 @@ final class Progress {
         return ending;
     }
 
-    /// Without the ending, which is the last fact and never summed up.
+    int generation() {
+        return generation;
+    }
+
+    /// Whether children of earlier generations have not had their turn.
+    boolean isRedriving() {
+        return redriveNext < redriveEnd;
+    }
+
+    /// The batches whose children have not had their turn: from the first to before the second.
+    long redriveNext() {
+        return redriveNext;
+    }
+
+    long redriveEnd() {
+        return redriveEnd;
+    }
+
+    /// The children that have not had their turn. Those that succeeded are among them where their
+    /// results are missing.
+    EarlierChildren.Range earlier() {
+        var outcomes = EnumSet.of(Status.FAILED, Status.TIMED_OUT, Status.ABORTED);
+        if (exported && generation > 0 && exportedBefore().isEmpty()) {
+            outcomes.add(Status.SUCCEEDED);
+        }
+        return new EarlierChildren.Range(redriveNext, redriveEnd, outcomes, open());
+    }
+
+    /// The generation whose manifest lists what has succeeded before this one. Empty: there is
+    /// nothing, or what there is was not written completely and comes again.
+    Optional<Integer> exportedBefore() {
+        return exportedGeneration.filter(last -> last == generation - 1);
+    }
+
     void write(Encoder line) {
         FactCodec.writeSettings(settings, line);
         line.optional(position, Encoder::text);
@@ -165,9 +257,27 @@ final class Progress {
         line.optional(checkpoint.map(Json::text), Encoder::text);
         line.octet(halted.isPresent() ? 1 : 0);
         halted.ifPresent(fact -> FactCodec.writeHalted(fact, line));
+        line.octet(ending.isPresent() ? 1 : 0);
+        ending.ifPresent(last -> FactCodec.writeEnding(last, line));
+        line.number(generation);
+        line.number(redriveNext);
+        line.number(redriveEnd);
+        line.optional(exportedGeneration.map(Object::toString), Encoder::text);
+        tally.writeRedrive(line);
     }
 
     void read(Decoder line) {
+        readFirst(line);
+        ending = line.octet() == 1 ? Optional.of(FactCodec.readEnding(line)) : Optional.empty();
+        generation = line.count();
+        redriveNext = line.number();
+        redriveEnd = line.number();
+        exportedGeneration = line.optional(Decoder::text).map(Integer::valueOf);
+        tally.readRedrive(line);
+    }
+
+    /// What the first version of a snapshot had.
+    void readFirst(Decoder line) {
         settings = FactCodec.readSettings(line);
         position = line.optional(Decoder::text);
         nextBatch = line.number();

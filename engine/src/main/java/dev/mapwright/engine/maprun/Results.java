@@ -46,7 +46,8 @@ final class Results implements AutoCloseable {
             return;
         }
         MapRunRecord run = children.run();
-        int generation = run.redriven().map(Execution.Redriven::count).orElse(0);
+        var generation =
+                new ResultWriter.Generation(progress.generation(), progress.exportedBefore());
         var opened = engine.writer()
                 .open(run.arn(), generation, plan.writer().get(), progress.checkpoint());
         sink = Optional.of(opened);

@@ -50,12 +50,19 @@ final class RunJournal {
         var reader = new Decoder(stored.content());
         while (reader.hasMore()) {
             int tag = reader.octet();
-            if (tag == FactCodec.SNAPSHOT_1) {
-                progress.read(reader);
-                factsSinceSnapshot = 0;
-            } else {
-                progress.apply(FactCodec.read(tag, reader));
-                factsSinceSnapshot++;
+            switch (tag) {
+                case FactCodec.SNAPSHOT_1 -> {
+                    progress.readFirst(reader);
+                    factsSinceSnapshot = 0;
+                }
+                case FactCodec.SNAPSHOT_2 -> {
+                    progress.read(reader);
+                    factsSinceSnapshot = 0;
+                }
+                default -> {
+                    progress.apply(FactCodec.read(tag, reader));
+                    factsSinceSnapshot++;
+                }
             }
         }
         nextSequence = stored.sequence() + 1;
@@ -108,7 +115,7 @@ final class RunJournal {
     }
 
     private void compact() {
-        line.octet(FactCodec.SNAPSHOT_1);
+        line.octet(FactCodec.SNAPSHOT_2);
         progress.write(line);
         changes.add(new Change.CompactRun(mapRunArn, nextSequence));
         append();

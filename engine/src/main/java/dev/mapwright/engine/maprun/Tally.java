@@ -8,6 +8,9 @@ import dev.mapwright.engine.store.MapRunRecord.Counts;
 /// Counts by outcome, of items and of children side by side. Part of a run's [Progress], and so a
 /// fold over its journal; what has been read but not dispatched is pending and only known while the
 /// run is in memory.
+///
+/// What waits to be redriven stays counted by the outcome that it had; so does what cannot be
+/// redriven.
 final class Tally {
     private final Column items = new Column();
     private final Column executions = new Column();
@@ -36,10 +39,47 @@ final class Tally {
         executions.ended(how, 1);
     }
 
-    /// What the tolerance counts. Children that the run itself stopped are aborted too, but then
-    /// nobody asks any more.
+    /// Nothing was ever dispatched, and the dataset is read anew.
+    void forget() {
+        items.known = 0;
+        executions.known = 0;
+    }
+
+    /// All that did not succeed waits to be redriven.
+    void redrive() {
+        items.redrive();
+        executions.redrive();
+    }
+
+    /// What waited runs again.
+    ///
+    /// @param before how it had ended
+    void redispatched(Execution.Status before, int itemCount) {
+        items.redispatched(before, itemCount);
+        executions.redispatched(before, 1);
+    }
+
+    /// What waited cannot be redriven.
+    void notRedrivable(int itemCount) {
+        items.notRedrivable(itemCount);
+        executions.notRedrivable(1);
+    }
+
+    /// The run is over.
+    void nothingWaits() {
+        items.pendingRedrive = 0;
+        executions.pendingRedrive = 0;
+    }
+
+    /// How many children wait to be redriven.
+    long pendingRedrive() {
+        return executions.pendingRedrive;
+    }
+
+    /// What the tolerance counts: not what waits to be redriven. Children that the run itself
+    /// stopped are aborted too, but then nobody asks any more.
     long failedItems() {
-        return items.failed + items.timedOut + items.aborted;
+        return items.unsuccessful() - items.pendingRedrive;
     }
 
     long knownItems() {
@@ -73,6 +113,16 @@ final class Tally {
         executions.read(line);
     }
 
+    void writeRedrive(Encoder line) {
+        items.writeRedrive(line);
+        executions.writeRedrive(line);
+    }
+
+    void readRedrive(Decoder line) {
+        items.readRedrive(line);
+        executions.readRedrive(line);
+    }
+
     private static final class Column {
         private long known;
         private long running;
@@ -80,13 +130,39 @@ final class Tally {
         private long failed;
         private long timedOut;
         private long aborted;
+        private long pendingRedrive;
+        private long notRedrivable;
 
         private long started() {
-            return running + succeeded + failed + timedOut + aborted;
+            return running + succeeded + unsuccessful();
+        }
+
+        private long unsuccessful() {
+            return failed + timedOut + aborted;
         }
 
         private void ended(Execution.Status how, int count) {
             running -= count;
+            add(how, count);
+        }
+
+        private void redrive() {
+            pendingRedrive = unsuccessful();
+            notRedrivable = 0;
+        }
+
+        private void redispatched(Execution.Status before, int count) {
+            pendingRedrive -= count;
+            add(before, -count);
+            running += count;
+        }
+
+        private void notRedrivable(int count) {
+            pendingRedrive -= count;
+            notRedrivable += count;
+        }
+
+        private void add(Execution.Status how, int count) {
             switch (how) {
                 case SUCCEEDED -> succeeded += count;
                 case FAILED -> failed += count;
@@ -107,8 +183,8 @@ final class Tally {
                     timedOut,
                     aborted,
                     resultsWritten,
-                    0,
-                    0);
+                    notRedrivable,
+                    pendingRedrive);
         }
 
         private void write(Encoder line) {
@@ -124,6 +200,16 @@ final class Tally {
             failed = line.number();
             timedOut = line.number();
             aborted = line.number();
+        }
+
+        private void writeRedrive(Encoder line) {
+            line.number(pendingRedrive);
+            line.number(notRedrivable);
+        }
+
+        private void readRedrive(Decoder line) {
+            pendingRedrive = line.number();
+            notRedrivable = line.number();
         }
     }
 }

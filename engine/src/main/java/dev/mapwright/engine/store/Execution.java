@@ -64,7 +64,8 @@ public record Execution(
         return redriven.map(Redriven::count).orElse(0);
     }
 
-    /// Running again, under the same ARN and start date.
+    /// Running again, under the same ARN. A STANDARD one keeps its start date, an EXPRESS one
+    /// begins anew.
     public Execution redriven(Instant when) {
         return new Execution(
                 arn,
@@ -75,7 +76,7 @@ public record Execution(
                 roleArn,
                 input,
                 Status.RUNNING,
-                startedAt,
+                type == Type.EXPRESS ? when : startedAt,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -100,6 +101,28 @@ public record Execution(
                 Optional.of(when),
                 result,
                 why,
+                child,
+                redriven,
+                versionArn,
+                aliasArn,
+                traceHeader);
+    }
+
+    /// As it is shown while it waits to be redriven; never stored like this.
+    public Execution pendingRedrive() {
+        return new Execution(
+                arn,
+                machineArn,
+                name,
+                type,
+                definitionId,
+                roleArn,
+                input,
+                Status.PENDING_REDRIVE,
+                startedAt,
+                endedAt,
+                output,
+                failure,
                 child,
                 redriven,
                 versionArn,

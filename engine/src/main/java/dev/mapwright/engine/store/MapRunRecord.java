@@ -42,6 +42,28 @@ public record MapRunRecord(
             Optional<Long> toleratedFailureCount,
             Optional<Double> toleratedFailurePercentage) {}
 
+    public int redriveCount() {
+        return redriven.map(Execution.Redriven::count).orElse(0);
+    }
+
+    /// Running again, under the same ARN and start date.
+    public MapRunRecord redriven(Execution.Redriven last) {
+        return new MapRunRecord(
+                arn,
+                executionArn,
+                machineArn,
+                mapState,
+                childType,
+                Status.RUNNING,
+                startedAt,
+                Optional.empty(),
+                settings,
+                plan,
+                items,
+                executions,
+                Optional.of(last));
+    }
+
     /// total = pending + running + succeeded + failed + timedOut + aborted, at every moment.
     public record Counts(
             long pending,

@@ -25,8 +25,10 @@ import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Parameters;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Operations on executions: starting, describing, listing and stopping them, and their history.
 final class ExecutionOperations {
@@ -140,7 +142,7 @@ final class ExecutionOperations {
         String arn = in.requiredArn("executionArn");
         IncludedData included = MachineOperations.included(in);
         in.check();
-        Execution execution = find(Arn.ofExecution(arn));
+        Execution execution = mapRuns.asOfNow(find(Arn.ofExecution(arn)));
         var members = new Members()
                 .with("executionArn", execution.arn())
                 .with("stateMachineArn", execution.machineArn())
@@ -173,19 +175,18 @@ final class ExecutionOperations {
     private Members redriving(Execution execution) {
         var members = new Members()
                 .with("redriveCount", execution.redriveCount())
-                .withTime("redriveDate", execution.redriven().map(Execution.Redriven::at));
-        if (execution.child().isPresent() && isUnsuccessful(execution)) {
-            return members.with("redriveStatus", "REDRIVABLE_BY_MAP_RUN");
-        }
+                .withTime("redriveDate", redrivenAt(execution));
         Optional<String> obstacle = redrives.obstacle(execution);
-        return members.with("redriveStatus", obstacle.isPresent() ? "NOT_REDRIVABLE" : "REDRIVABLE")
+        String redrivable = execution.child().isPresent() ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE";
+        return members.with("redriveStatus", obstacle.isPresent() ? "NOT_REDRIVABLE" : redrivable)
                 .with("redriveStatusReason", obstacle);
     }
 
-    private static boolean isUnsuccessful(Execution execution) {
-        return switch (execution.status()) {
-            case FAILED, TIMED_OUT, ABORTED -> true;
-            case RUNNING, SUCCEEDED, PENDING_REDRIVE -> false;
+    /// An EXPRESS child that is redriven begins anew, and AWS shows its start date only.
+    private static Optional<Instant> redrivenAt(Execution execution) {
+        return switch (execution.type()) {
+            case STANDARD -> execution.redriven().map(Execution.Redriven::at);
+            case EXPRESS -> Optional.empty();
         };
     }
 
@@ -236,10 +237,12 @@ final class ExecutionOperations {
         Of of = mapRunArn.isPresent() ? mapRun(mapRunArn.get()) : machine(machineArn.orElseThrow());
         String listing =
                 "executions %s %s %s".formatted(machineArn.or(() -> mapRunArn), status, redriven);
-        Page<Execution> page = executions.list(
-                new ExecutionQuery(of, status, paging.limit(), paging.position(listing)),
-                execution -> isStartedAs(execution, machineArn)
-                        && redriven.map(filter -> passes(execution, filter)).orElse(true));
+        var query = new ExecutionQuery(of, status, paging.limit(), paging.position(listing));
+        Predicate<Execution> wanted = execution -> isStartedAs(execution, machineArn)
+                && redriven.map(filter -> passes(execution, filter)).orElse(true);
+        Page<Execution> page = mapRunArn.isPresent()
+                ? mapRuns.children(mapRunArn.get(), query, wanted)
+                : executions.list(query, wanted);
         return new Members()
                 .withList("executions", page.items(), ExecutionOperations::listed)
                 .with("nextToken", PageToken.seal(listing, page.nextToken()));
@@ -294,7 +297,7 @@ final class ExecutionOperations {
                 .with("stateMachineVersionArn", execution.versionArn())
                 .with("stateMachineAliasArn", execution.aliasArn())
                 .with("redriveCount", execution.redriveCount())
-                .withTime("redriveDate", execution.redriven().map(Execution.Redriven::at));
+                .withTime("redriveDate", redrivenAt(execution));
     }
 
     Members history(Parameters in) throws Refused {

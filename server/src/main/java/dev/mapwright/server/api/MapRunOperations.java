@@ -10,8 +10,6 @@ import dev.mapwright.engine.store.Page;
 import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Parameters;
 
-import java.util.Optional;
-
 /// Operations on Map Runs.
 final class MapRunOperations {
     private final MapRuns mapRuns;
@@ -60,7 +58,7 @@ final class MapRunOperations {
                         settings.toleratedFailurePercentage().orElse(0.0))
                 .with("itemCounts", counts(run.items()))
                 .with("executionCounts", counts(run.executions()))
-                .with("redriveCount", run.redriven().map(Execution.Redriven::count))
+                .with("redriveCount", run.redriveCount())
                 .withTime("redriveDate", run.redriven().map(Execution.Redriven::at));
     }
 
@@ -85,13 +83,8 @@ final class MapRunOperations {
                 .with("aborted", counts.aborted())
                 .with("total", counts.total())
                 .with("resultsWritten", counts.resultsWritten())
-                .with("failuresNotRedrivable", ifAny(counts.failuresNotRedrivable()))
-                .with("pendingRedrive", ifAny(counts.pendingRedrive()));
-    }
-
-    /// Of-which figures that AWS leaves out while there is nothing to count.
-    private static Optional<Long> ifAny(long count) {
-        return Optional.of(count).filter(some -> some > 0);
+                .with("failuresNotRedrivable", counts.failuresNotRedrivable())
+                .with("pendingRedrive", counts.pendingRedrive());
     }
 
     private MapRunRecord find(String arn) throws Refused {

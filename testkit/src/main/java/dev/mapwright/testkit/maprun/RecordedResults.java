@@ -21,7 +21,8 @@ public final class RecordedResults implements ResultWriter {
 
     private final int resultsPerCheckpoint;
     private final Pause pause;
-    private final Map<Long, List<String>> uploaded = new TreeMap<>(Map.of(0L, List.of()));
+    private final Map<Integer, Map<Long, List<String>>> uploaded = new TreeMap<>();
+    private final Map<Integer, List<String>> succeeded = new TreeMap<>();
     private List<String> finished = List.of();
     private int opened;
 
@@ -30,7 +31,8 @@ public final class RecordedResults implements ResultWriter {
         this.resultsPerCheckpoint = resultsPerCheckpoint;
     }
 
-    /// What is in the files: `batch STATUS` for each child, and `PENDING input`.
+    /// What is in the files that the last manifest lists: `batch STATUS` for each child, and
+    /// `PENDING input`.
     public synchronized List<String> finished() {
         return finished;
     }
@@ -41,7 +43,7 @@ public final class RecordedResults implements ResultWriter {
 
     @Override
     public synchronized ResultSink open(
-            String mapRunArn, int generation, Json target, Optional<Json> checkpoint)
+            String mapRunArn, Generation generation, Json target, Optional<Json> checkpoint)
             throws WriteFailed {
         opened++;
         if (((Map<?, ?>) target.value()).get("Bucket").equals("missing")) {
@@ -49,17 +51,23 @@ public final class RecordedResults implements ResultWriter {
         }
         long covered =
                 checkpoint.map(json -> ((Number) json.value()).longValue()).orElse(0L);
-        return new Sink(covered, new ArrayList<>(uploaded.get(covered)));
+        var parts = uploaded.computeIfAbsent(
+                generation.number(), _ -> new TreeMap<>(Map.of(0L, List.of())));
+        return new Sink(generation, parts, covered);
     }
 
     private final class Sink implements ResultSink {
+        private final Generation generation;
+        private final Map<Long, List<String>> parts;
         private final long covered;
         private final List<String> entries;
         private long last;
 
-        private Sink(long covered, List<String> entries) {
+        private Sink(Generation generation, Map<Long, List<String>> parts, long covered) {
+            this.generation = generation;
+            this.parts = parts;
             this.covered = covered;
-            this.entries = entries;
+            this.entries = new ArrayList<>(parts.get(covered));
             this.last = covered;
         }
 
@@ -81,7 +89,7 @@ public final class RecordedResults implements ResultWriter {
                 if (last % resultsPerCheckpoint != 0) {
                     return Optional.empty();
                 }
-                uploaded.put(last, List.copyOf(entries));
+                parts.put(last, List.copyOf(entries));
                 return Optional.of(Json.of(last));
             }
         }
@@ -94,7 +102,14 @@ public final class RecordedResults implements ResultWriter {
         @Override
         public Json finish() {
             synchronized (RecordedResults.this) {
-                finished = List.copyOf(entries);
+                var all = new ArrayList<>(generation.after().map(succeeded::get).orElse(List.of()));
+                all.addAll(entries);
+                finished = List.copyOf(all);
+                succeeded.put(
+                        generation.number(),
+                        all.stream()
+                                .filter(entry -> entry.endsWith(" SUCCEEDED"))
+                                .toList());
                 return Json.ofText("{\"Bucket\":\"b\",\"Key\":\"manifest.json\"}");
             }
         }

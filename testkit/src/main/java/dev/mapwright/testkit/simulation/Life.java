@@ -12,6 +12,7 @@ import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.ResultSink;
+import dev.mapwright.engine.maprun.ResultWriter.Generation;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.testkit.maprun.RecordedResults;
@@ -156,7 +157,7 @@ final class Life {
     }
 
     private ResultSink openResults(
-            String mapRunArn, int generation, Json target, Optional<Json> checkpoint)
+            String mapRunArn, Generation generation, Json target, Optional<Json> checkpoint)
             throws dev.mapwright.engine.maprun.WriteFailed {
         return results.computeIfAbsent(
                         mapRunArn, _ -> new RecordedResults(1 + random.nextInt(3), this::pause))

@@ -1,7 +1,6 @@
 package dev.mapwright.testkit.interpreter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Refused;
@@ -128,20 +127,6 @@ class RedriveTest {
             assertEquals(
                     Optional.of("Execution redrivable period exceeded."),
                     machines.engine().redrives().obstacle(failed));
-        });
-    }
-
-    @Test
-    void anExecutionThatEndedInAMapRunIsRefusedForNow() {
-        simulate(new Calls(9), (machines, _) -> {
-            Execution failed = run(machines, """
-                    {"StartAt": "L", "States": {"L": {"Type": "Pass", "Result": [1], "Next": "M"},
-                      "M": {"Type": "Map", "End": true, "ItemProcessor": {
-                        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
-                        "StartAt": "F", "States": {"F": {"Type": "Fail"}}}}}}""");
-            assertEquals(Status.FAILED, failed.status());
-            assertTrue(redrive(machines, failed, Optional.empty())
-                    .contains("Mapwright cannot redrive Map Runs yet"));
         });
     }
 

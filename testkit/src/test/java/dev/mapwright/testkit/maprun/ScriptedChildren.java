@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /// Children whose work is a function in the test. Counts how many run at a time.
 final class ScriptedChildren implements ChildLauncher {
@@ -40,6 +41,7 @@ final class ScriptedChildren implements ChildLauncher {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger runningMax = new AtomicInteger();
+    private Predicate<Execution> redrivable = _ -> true;
 
     /// @param dispatched told at each dispatch how many children have been and not ended, with this
     ///     one
@@ -102,6 +104,11 @@ final class ScriptedChildren implements ChildLauncher {
         strands.put(child.arn(), world.start(child.name(), () -> run(child, ended)));
     }
 
+    @Override
+    public void relaunch(Execution child, Consumer<Execution> ended) {
+        launch(child, ended);
+    }
+
     private void run(Execution child, Consumer<Execution> ended) throws InterruptedException {
         var after = ended(child, ending(child));
         store.write(List.of(new Change.PutExecution(after)));
@@ -135,12 +142,28 @@ final class ScriptedChildren implements ChildLauncher {
     }
 
     @Override
+    public boolean isRedrivable(Execution child) {
+        return redrivable.test(child);
+    }
+
+    @Override
+    public Execution redriven(Execution child) {
+        created.add(child.arn());
+        dispatched.accept(open.incrementAndGet());
+        return child.redriven(world.now());
+    }
+
+    @Override
     public void stop(Execution child, Failure why) {
         if (child.type() == Execution.Type.EXPRESS) {
             throw new IllegalStateException("an EXPRESS child cannot be stopped: " + child.arn());
         }
         stopped.put(child.arn(), why);
         strands.get(child.arn()).cancel();
+    }
+
+    void redriveOnly(Predicate<Execution> which) {
+        redrivable = which;
     }
 
     /// Batches in the order in which their children were started.
