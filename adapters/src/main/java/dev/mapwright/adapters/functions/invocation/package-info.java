@@ -1,0 +1,2 @@
+/// One event's way through a function, whatever runs it.
+package dev.mapwright.adapters.functions.invocation;

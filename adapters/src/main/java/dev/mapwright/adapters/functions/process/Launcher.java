@@ -1,0 +1,144 @@
+package dev.mapwright.adapters.functions.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// Starts processes of functions, with the environment that Lambda gives them.
+/// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+public final class Launcher {
+    private static final List<String> BOOTSTRAPS =
+            List.of("bootstrap.py", "bootstrap.mjs", "guard.sh");
+
+    /// What a process needs of this one's environment to find its own files.
+    private static final List<String> INHERITED =
+            List.of("PATH", "HOME", "LD_LIBRARY_PATH", "TMPDIR", "NODE_PATH");
+
+    /// The share of the memory setting that Lambda gives to heaps.
+    private static final int HEAP_PERCENT = 85;
+
+    private static final int HEAP_MEGABYTES_MIN = 64;
+    private static final int PERCENT = 100;
+
+    private final Path folder;
+    private final String region;
+    private final Supplier<Map<String, String>> variables;
+    private final Interpreters interpreters = new Interpreters();
+
+    /// @param folder for the scripts that processes begin with; they are written there
+    /// @param variables that every function gets, to find the services of this server; asked for at
+    ///     the first start
+    public Launcher(Path folder, String region, Supplier<Map<String, String>> variables)
+            throws IOException {
+        this.folder = Files.createDirectories(folder).toAbsolutePath();
+        this.region = region;
+        this.variables = variables;
+        for (String name : BOOTSTRAPS) {
+            try (InputStream script = Launcher.class.getResourceAsStream(name)) {
+                Files.copy(script, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /// What is missing on this machine for a runtime, as a sentence; empty where nothing is.
+    public Optional<String> missing(RuntimeKind kind, String runtime) {
+        return interpreters.missing(kind, runtime);
+    }
+
+    Process start(Program program, String runtimeApi) throws IOException {
+        RuntimeKind kind = RuntimeKind.of(program.runtime())
+                .orElseThrow(() -> new IllegalStateException(
+                        "expected a known runtime, found " + program.runtime()));
+        var builder = new ProcessBuilder(command(kind, program))
+                .directory(program.folder().toFile())
+                .redirectErrorStream(true);
+        fill(builder.environment(), program, runtimeApi);
+        return builder.start();
+    }
+
+    private List<String> command(RuntimeKind kind, Program program) throws IOException {
+        return switch (kind) {
+            case PYTHON ->
+                List.of(
+                        interpreters.python(program.runtime()),
+                        folder.resolve("bootstrap.py").toString());
+            case NODE ->
+                List.of(
+                        interpreters.node(),
+                        "--max-old-space-size=" + heapMegabytes(program),
+                        folder.resolve("bootstrap.mjs").toString());
+            case JAVA ->
+                guarded(List.of(
+                        interpreters.java(),
+                        "-Xmx" + heapMegabytes(program) + "m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        JavaClient.classPath(program.folder()),
+                        JavaClient.MAIN,
+                        program.handler()));
+            case PROVIDED -> guarded(List.of(program.folder().resolve("bootstrap").toString()));
+        };
+    }
+
+    /// A process that would not notice the end of this one is ended by a script that does.
+    private List<String> guarded(List<String> command) {
+        var all = new ArrayList<>(List.of("/bin/sh", folder.resolve("guard.sh").toString()));
+        all.addAll(command);
+        return all;
+    }
+
+    private static int heapMegabytes(Program program) {
+        return Math.max(HEAP_MEGABYTES_MIN, program.memoryMegabytes() * HEAP_PERCENT / PERCENT);
+    }
+
+    private void fill(Map<String, String> environment, Program program, String runtimeApi) {
+        var inherited = Map.copyOf(environment);
+        environment.clear();
+        INHERITED.stream()
+                .filter(inherited::containsKey)
+                .forEach(name -> environment.put(name, inherited.get(name)));
+        String task = program.folder().toAbsolutePath().toString();
+        environment.put("LANG", "en_US.UTF-8");
+        environment.put("TZ", ":UTC");
+        environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + program.runtime());
+        environment.put("AWS_REGION", region);
+        environment.put("AWS_DEFAULT_REGION", region);
+        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        environment.putAll(variables.get());
+        environment.putAll(program.environment());
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", program.name());
+        environment.put("AWS_LAMBDA_FUNCTION_VERSION", program.version());
+        environment.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(program.memoryMegabytes()));
+        environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        environment.put("AWS_LAMBDA_LOG_GROUP_NAME", program.logGroup());
+        environment.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream(program));
+        environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+        environment.put("LAMBDA_RUNTIME_DIR", folder.toString());
+        environment.put("LAMBDA_TASK_ROOT", task);
+        environment.put("_HANDLER", program.handler());
+    }
+
+    /// `2026/11/22/[$LATEST]6f1c…`
+    private static String logStream(Program program) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return "%s/[%s]%s"
+                .formatted(
+                        today.toString().replace('-', '/'),
+                        program.version(),
+                        UUID.randomUUID().toString().replace("-", ""));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.mapwright.adapters.functions.process;
+
+import dev.mapwright.adapters.functions.invocation.LogTail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What one process prints: to the function's log in whole lines, and to the tail of the invocation
+/// that is under way.
+final class ProcessOutput {
+    /// A line that is longer is broken.
+    private static final int LINE_BYTES_MAX = 8 * 1024;
+
+    /// How long nothing comes from a process that has said all: its lines are on their way through a
+    /// pipe when its answer arrives.
+    private static final long QUIET_MILLIS = 4;
+    private static final int QUIET_LOOKS_MAX = 25;
+
+    private final FunctionLog log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+    private Tail tail = new Tail();
+
+    ProcessOutput(FunctionLog log) {
+        this.log = log;
+    }
+
+    /// Reads until the process has closed its end.
+    void collect(InputStream from) {
+        byte[] buffer = new byte[LINE_BYTES_MAX];
+        int held = 0;
+        try (from) {
+            int read = from.read(buffer, held, buffer.length - held);
+            while (read >= 0) {
+                held += read;
+                int lines = wholeLines(buffer, held);
+                write(buffer, lines);
+                System.arraycopy(buffer, lines, buffer, 0, held - lines);
+                held -= lines;
+                read = from.read(buffer, held, buffer.length - held);
+            }
+        } catch (IOException closed) {
+            // The process was ended from here.
+        }
+        if (held > 0) {
+            buffer[held == buffer.length ? held - 1 : held++] = '\n';
+            write(buffer, held);
+        }
+    }
+
+    /// A line of the platform's own.
+    void platform(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        write(bytes, bytes.length);
+    }
+
+    /// Starts the tail of a new invocation.
+    void begin() {
+        lock.lock();
+        try {
+            tail = new Tail();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Tail tail() {
+        lock.lock();
+        try {
+            return tail;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until nothing more comes.
+    void settle() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            boolean arrived = true;
+            for (int look = 0; arrived && look < QUIET_LOOKS_MAX; look++) {
+                arrived = arrival.await(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int wholeLines(byte[] buffer, int held) {
+        for (int end = held; end > 0; end--) {
+            if (buffer[end - 1] == '\n') {
+                return end;
+            }
+        }
+        return held == buffer.length ? held : 0;
+    }
+
+    private void write(byte[] buffer, int length) {
+        if (length == 0) {
+            return;
+        }
+        byte[] lines = Arrays.copyOf(buffer, length);
+        lock.lock();
+        try {
+            tail.add(lines);
+            arrival.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        log.append(lines);
+    }
+
+    /// The last bytes of one invocation's log.
+    final class Tail implements LogTail {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+        private void add(byte[] lines) {
+            kept.writeBytes(lines);
+            if (kept.size() > 2 * BYTES_MAX) {
+                byte[] last = last();
+                kept.reset();
+                kept.writeBytes(last);
+            }
+        }
+
+        private byte[] last() {
+            byte[] all = kept.toByteArray();
+            int from = Math.max(0, all.length - BYTES_MAX);
+            return Arrays.copyOfRange(all, from, all.length);
+        }
+
+        @Override
+        public String text() {
+            lock.lock();
+            try {
+                return new String(last(), StandardCharsets.UTF_8);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

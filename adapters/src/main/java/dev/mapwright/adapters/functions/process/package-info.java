@@ -1,0 +1,2 @@
+/// Functions as processes of their own, which speak the Lambda Runtime API with this one.
+package dev.mapwright.adapters.functions.process;
