@@ -81,9 +81,14 @@ public final class Main {
         Map<String, Address> addresses = addresses(configuration, handlers);
         Objects objects = objects(configuration, data, world, addresses);
 
-        var executions = new CompletableFuture<Executions>();
-        var integrations = new IntegrationTable(world, executions::join, tables, addresses);
         var place = new Place(PARTITION, region, account);
+        var origin = new CompletableFuture<URI>();
+        Lambda lambda = Lambda.open(
+                configuration, data, new Lambda.Setting(world, place, addresses, origin::join));
+
+        var executions = new CompletableFuture<Executions>();
+        var integrations = new IntegrationTable(
+                world, executions::join, tables, Optional.of(lambda.calls()), addresses);
         var engine = new Engine(
                 world,
                 new EmbeddedStore(data),
@@ -99,13 +104,14 @@ public final class Main {
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
-        var origin = new CompletableFuture<URI>();
+        lambda.handler(objects.store()).ifPresent(handler -> handlers.put("lambda", handler));
         handlers.putAll(Messaging.handlers(configuration, data, world, new Origin(origin::join)));
         var endpoint =
                 Endpoint.open(configuration.host(), configuration.port(), new Services(handlers));
         origin.complete(endpoint.uri());
+        lambda.resume();
         engine.resume();
-        return new Assembled(endpoint, engine, integrations, objects, data);
+        return new Assembled(endpoint, engine, integrations, objects, lambda, data);
     }
 
     /// S3, wherever it is.
@@ -207,6 +213,7 @@ public final class Main {
             Engine engine,
             IntegrationTable integrations,
             Objects objects,
+            Lambda lambda,
             KeyValueStore data)
             implements Running {
         @Override
@@ -218,6 +225,7 @@ public final class Main {
         public void close() {
             open.close();
             engine.shutDown();
+            lambda.close();
             integrations.close();
             objects.close();
             data.close();

@@ -36,6 +36,7 @@ class ArchitectureTest {
                 Map.entry("com.jayway..", "asl.expression.jsonpath"),
                 Map.entry("org.rocksdb..", "adapters.keyvalue"),
                 Map.entry("dev.hardwood..", "adapters.items.parquet"),
+                Map.entry("com.amazonaws..", "adapters.functions.inprocess"),
                 Map.entry("io.helidon..", "server.http"),
                 Map.entry("picocli..", "server.cli"));
     }

@@ -5,6 +5,7 @@ import dev.mapwright.adapters.functions.invocation.FunctionRefused.Code;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.world.World;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ public final class FunctionAdministration {
                         place.account(),
                         name,
                         qualifier.map(one -> ":" + one).orElse(""));
+    }
+
+    /// Where uploaded code is kept.
+    public Path zipFile(FunctionCode.Uploaded code) {
+        return folders.zipFile(code);
     }
 
     /// @throws FunctionRefused if there is no such function, version or alias

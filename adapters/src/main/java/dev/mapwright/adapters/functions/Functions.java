@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// The built-in Lambda.
-public final class Functions implements FunctionCalls, AutoCloseable {
+public final class Functions implements FunctionCalls {
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
     public static final int PAYLOAD_BYTES_MAX = 6 * 1024 * 1024;
 

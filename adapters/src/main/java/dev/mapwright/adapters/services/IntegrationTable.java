@@ -1,9 +1,12 @@
 package dev.mapwright.adapters.services;
 
 import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
 import dev.mapwright.adapters.services.sdk.OptimizedService;
+import dev.mapwright.adapters.services.lambda.FunctionIntegration;
+import dev.mapwright.adapters.services.lambda.InvokeIntegration;
 import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.adapters.services.states.StartExecutionIntegration;
 import dev.mapwright.adapters.tables.local.Tables;
@@ -25,24 +28,32 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
 
     private final TaskIntegration startExecution;
     private final Optional<BuiltInDynamoDb> dynamoDb;
+    private final Optional<FunctionTasks> functions;
     private final SdkServices sdk;
 
     private record BuiltInDynamoDb(TaskIntegration optimized, TaskIntegration sdk) {}
 
+    private record FunctionTasks(TaskIntegration byArn, TaskIntegration invoke) {}
+
     /// @param executions asked for at the first call, for an engine needs its integrations before
     ///     it has any
     /// @param tables the built-in DynamoDB; absent: DynamoDB is at one of the addresses, if at all
+    /// @param functions wherever Lambda is; absent: Tasks that name a function are refused
     /// @param addresses of the services that the AWS SDK goes to, by the name of its package: `s3`
     /// @throws IllegalArgumentException if the SDK has no such service on the class path
     public IntegrationTable(
             World world,
             Supplier<Executions> executions,
             Optional<Tables> tables,
+            Optional<FunctionCalls> functions,
             Map<String, Address> addresses) {
         this.startExecution = new StartExecutionIntegration(executions, world::uuid, world::now);
         this.dynamoDb = tables.map(builtIn -> new BuiltInDynamoDb(
                 new DynamoDbIntegration(builtIn, world::uuid, world::now),
                 new DynamoDbSdkIntegration(builtIn, world::uuid)));
+        this.functions = functions.map(calls -> new FunctionTasks(
+                new FunctionIntegration(calls, world::uuid),
+                new InvokeIntegration(calls, world::uuid, world::now)));
         this.sdk = new SdkServices(addresses);
     }
 
@@ -53,6 +64,11 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
                 resource.action().equals(StartExecutionIntegration.ACTION)
                         ? Optional.of(startExecution)
                         : Optional.empty();
+            case TaskResource.FUNCTION -> functions.map(FunctionTasks::byArn);
+            case "lambda" ->
+                functions
+                        .map(FunctionTasks::invoke)
+                        .filter(_ -> resource.action().equals(InvokeIntegration.ACTION));
             case DYNAMODB -> optimizedDynamoDb(resource.action());
             case SDK + DYNAMODB ->
                 dynamoDb.map(BuiltInDynamoDb::sdk).or(() -> sdk.find(DYNAMODB, resource.action()));

@@ -9,6 +9,7 @@ public enum BuiltInService {
     STEP_FUNCTIONS("sfn", "states"),
     S3("s3", "s3"),
     DYNAMODB("dynamodb", "dynamodb"),
+    LAMBDA("lambda", "lambda"),
     SQS("sqs", "sqs");
 
     private final String module;

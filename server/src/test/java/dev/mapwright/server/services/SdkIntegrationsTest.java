@@ -68,6 +68,7 @@ class SdkIntegrationsTest {
                     throw new AssertionError("no executions are started here");
                 },
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(
                         "s3", new Address.InProcess(new InProcess(s3Handler), REGION),
                         "dynamodb", new Address.Endpoint(endpoint.uri(), REGION, KEYS)));
@@ -273,6 +274,7 @@ class SdkIntegrationsTest {
                         () -> {
                             throw new AssertionError("not asked");
                         },
+                        Optional.empty(),
                         Optional.empty(),
                         Map.of("s4", new Address.Aws(REGION, KEYS))));
         assertEquals(

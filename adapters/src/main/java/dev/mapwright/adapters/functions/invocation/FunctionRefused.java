@@ -20,6 +20,8 @@ public final class FunctionRefused extends Exception {
         TOO_MANY_REQUESTS("TooManyRequestsException", 429),
         UNKNOWN_OPERATION("UnknownOperationException", 404),
         VALIDATION("ValidationException", 400),
+        /// Another Lambda did not answer.
+        CLIENT("SdkClientException", 0),
         /// What another Lambda answered and has no name here.
         OTHER("LambdaException", 400);
 

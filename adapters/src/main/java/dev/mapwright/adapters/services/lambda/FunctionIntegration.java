@@ -1,0 +1,45 @@
+package dev.mapwright.adapters.services.lambda;
+
+import dev.mapwright.adapters.functions.invocation.FunctionCall;
+import dev.mapwright.adapters.functions.invocation.FunctionCalls;
+import dev.mapwright.adapters.functions.invocation.FunctionRefused;
+import dev.mapwright.adapters.functions.invocation.Invoked;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// A function's ARN as the resource: the arguments are the event, and what the function returns is
+/// the result.
+public final class FunctionIntegration implements TaskIntegration {
+    private final FunctionCalls calls;
+    private final Supplier<UUID> requestIds;
+
+    public FunctionIntegration(FunctionCalls calls, Supplier<UUID> requestIds) {
+        this.calls = calls;
+        this.requestIds = requestIds;
+    }
+
+    @Override
+    public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
+        var call = new FunctionCall(
+                request.resource().arn(),
+                Optional.empty(),
+                request.arguments().text().getBytes(StandardCharsets.UTF_8),
+                Optional.empty());
+        try {
+            return switch (calls.call(call).invoked()) {
+                case Invoked.Returned(byte[] payload, var _) -> ReturnedPayload.json(payload);
+                case Invoked.Failed(byte[] error, var _) ->
+                    throw FunctionFailures.ofFunction(error);
+            };
+        } catch (FunctionRefused refused) {
+            throw FunctionFailures.ofCall(refused, requestIds.get().toString());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.mapwright.adapters.services.lambda;
+
+import dev.mapwright.adapters.functions.invocation.FunctionAnswer;
+import dev.mapwright.adapters.functions.invocation.FunctionCall;
+import dev.mapwright.adapters.functions.invocation.FunctionCalls;
+import dev.mapwright.adapters.functions.invocation.FunctionRefused;
+import dev.mapwright.adapters.functions.invocation.Invoked;
+import dev.mapwright.adapters.services.envelope.Envelope;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// `arn:aws:states:::lambda:invoke`: what a function returned, in the envelope of Invoke's answer.
+public final class InvokeIntegration implements TaskIntegration {
+    public static final String ACTION = "invoke";
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
+    private final FunctionCalls calls;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+
+    /// @param ids for requests and traces
+    /// @param clock dates the envelope
+    public InvokeIntegration(FunctionCalls calls, Supplier<UUID> ids, InstantSource clock) {
+        this.calls = calls;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
+        InvokeParameters parameters = InvokeParameters.of(request);
+        try {
+            return Json.of(
+                    switch (parameters.type()) {
+                        case REQUEST_RESPONSE -> returned(parameters.call());
+                        case EVENT -> sent(ACCEPTED, calls.send(parameters.call()));
+                        case DRY_RUN -> sent(NO_CONTENT, ids.get().toString());
+                    });
+        } catch (FunctionRefused refused) {
+            throw FunctionFailures.ofCall(refused, ids.get().toString());
+        }
+    }
+
+    private Map<String, Object> returned(FunctionCall call)
+            throws FunctionRefused, TaskFailed, InterruptedException {
+        FunctionAnswer answer = calls.call(call);
+        return switch (answer.invoked()) {
+            case Invoked.Failed(byte[] error, var _) -> throw FunctionFailures.ofFunction(error);
+            case Invoked.Returned(byte[] payload, var _) -> {
+                var members = new LinkedHashMap<String, Object>();
+                members.put("ExecutedVersion", answer.executedVersion());
+                members.put("Payload", ReturnedPayload.json(payload).value());
+                members.put("StatusCode", OK);
+                var headers = new LinkedHashMap<String, List<String>>();
+                headers.put("X-Amz-Executed-Version", List.of(answer.executedVersion()));
+                yield enveloped(OK, headers, payload.length, answer.requestId()).around(members);
+            }
+        };
+    }
+
+    private Map<String, Object> sent(int status, String requestId) {
+        return enveloped(status, new LinkedHashMap<>(), 0, requestId)
+                .around(Map.of("StatusCode", status));
+    }
+
+    /// The headers that Lambda sends, in its order.
+    private Envelope enveloped(
+            int status, Map<String, List<String>> headers, int bytes, String requestId) {
+        headers.put("x-amzn-Remapped-Content-Length", List.of("0"));
+        headers.put("Connection", List.of("keep-alive"));
+        headers.put("x-amzn-RequestId", List.of(requestId));
+        headers.put("Content-Length", List.of(Integer.toString(bytes)));
+        headers.put("Date", List.of(HTTP_DATE.format(clock.instant())));
+        headers.put("X-Amzn-Trace-Id", List.of(trace()));
+        headers.put("Content-Type", List.of("application/json"));
+        return new Envelope(status, headers, requestId);
+    }
+
+    /// As X-Ray writes one that was not sampled.
+    private String trace() {
+        UUID id = ids.get();
+        return "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0"
+                .formatted(
+                        clock.instant().getEpochSecond(),
+                        (int) id.getMostSignificantBits(),
+                        id.getLeastSignificantBits(),
+                        id.getMostSignificantBits());
+    }
+}
