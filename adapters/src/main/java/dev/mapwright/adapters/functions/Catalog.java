@@ -22,8 +22,7 @@ final class Catalog {
     private final Space space;
     private final ConcurrentNavigableMap<String, Function> functions =
             new ConcurrentSkipListMap<>();
-    private final ConcurrentNavigableMap<String, Function> declared =
-            new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, Function> declared = new ConcurrentSkipListMap<>();
     private final ReentrantLock changing = new ReentrantLock();
 
     /// What to make of a function.
@@ -113,8 +112,7 @@ final class Catalog {
     }
 
     private void keep(Function function) throws InterruptedException {
-        store.commit(
-                new Batch().put(space, key(function.name()), StoredFunction.write(function)));
+        store.commit(new Batch().put(space, key(function.name()), StoredFunction.write(function)));
         functions.put(function.name(), function);
     }
 

@@ -67,8 +67,8 @@ final class CodeFolders {
                     "Could not unzip uploaded file. Please check your file, then try to upload again.");
         } catch (TooLarge tooLarge) {
             delete(zipFile(code));
-            throw FunctionRefused.invalid("Unzipped size must be smaller than %d bytes"
-                    .formatted(UNPACKED_BYTES_MAX));
+            throw FunctionRefused.invalid(
+                    "Unzipped size must be smaller than %d bytes".formatted(UNPACKED_BYTES_MAX));
         } catch (IOException broken) {
             throw new UncheckedIOException("cannot keep code in " + folder, broken);
         }

@@ -128,8 +128,8 @@ final class EventQueue implements AutoCloseable {
             return dropped(event, "it failed %d times".formatted(event.attempts() + 1));
         } catch (FunctionRefused refused) {
             Duration age = Duration.between(event.received(), world.now());
-            boolean passing = refused.code() == Code.TOO_MANY_REQUESTS
-                    || refused.code() == Code.SERVICE;
+            boolean passing =
+                    refused.code() == Code.TOO_MANY_REQUESTS || refused.code() == Code.SERVICE;
             if (passing && age.compareTo(AGE_MAX) < 0) {
                 return new Next.Again(event, world.now().plus(pause(age)));
             }

@@ -71,7 +71,8 @@ public final class FunctionAdministration {
     }
 
     private Function function(FunctionName name) throws FunctionRefused {
-        boolean here = name.account().filter(one -> !one.equals(place.account())).isEmpty();
+        boolean here =
+                name.account().filter(one -> !one.equals(place.account())).isEmpty();
         return catalog.find(name.name()).filter(_ -> here).orElseThrow(() -> notFound(name));
     }
 
@@ -99,8 +100,8 @@ public final class FunctionAdministration {
         }
         invokers.requireRuntime(settings.runtime());
         requireTags(tags);
-        var function = Function.of(
-                name.name(), version(settings, folders.keep(zip)), Map.copyOf(tags));
+        var function =
+                Function.of(name.name(), version(settings, folders.keep(zip)), Map.copyOf(tags));
         Function made = published(function, publication, settings.description());
         catalog.create(made);
         return made;
@@ -122,9 +123,7 @@ public final class FunctionAdministration {
     }
 
     public Function updateSettings(
-            FunctionName name,
-            UnaryOperator<FunctionSettings> changes,
-            Optional<String> revisionId)
+            FunctionName name, UnaryOperator<FunctionSettings> changes, Optional<String> revisionId)
             throws FunctionRefused, InterruptedException {
         return change(name, function -> {
             requireRevision(function.latest().revisionId(), revisionId);
@@ -158,7 +157,8 @@ public final class FunctionAdministration {
         }
         String version = qualifier.get();
         if (version.equals(FunctionVersion.LATEST)) {
-            throw FunctionRefused.invalid("$LATEST version cannot be deleted without deleting the function.");
+            throw FunctionRefused.invalid(
+                    "$LATEST version cannot be deleted without deleting the function.");
         }
         change(name, function -> {
             if (function.aliases().containsKey(version)) {
@@ -194,8 +194,7 @@ public final class FunctionAdministration {
         return Optional.ofNullable(function.aliases().get(alias))
                 .orElseThrow(() -> new FunctionRefused(
                         Code.RESOURCE_NOT_FOUND,
-                        "Cannot find alias arn: "
-                                + arn(function.name(), Optional.of(alias))));
+                        "Cannot find alias arn: " + arn(function.name(), Optional.of(alias))));
     }
 
     public FunctionAlias createAlias(
@@ -312,8 +311,7 @@ public final class FunctionAdministration {
     }
 
     private FunctionVersion version(FunctionSettings settings, FunctionCode code) {
-        return new FunctionVersion(
-                FunctionVersion.LATEST, settings, code, world.now(), revision());
+        return new FunctionVersion(FunctionVersion.LATEST, settings, code, world.now(), revision());
     }
 
     private Function published(Function function, Publication publication, String description)
@@ -326,8 +324,8 @@ public final class FunctionAdministration {
 
     private Function published(Function function, String description) throws FunctionRefused {
         FunctionVersion latest = function.latest();
-        boolean unchanged = !function.published().isEmpty()
-                && isSame(function.published().getLast(), latest);
+        boolean unchanged =
+                !function.published().isEmpty() && isSame(function.published().getLast(), latest);
         if (unchanged) {
             return function;
         }

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -51,8 +50,7 @@ public final class Functions implements FunctionCalls {
         this.place = surroundings.place();
         this.catalog = catalog;
         this.invokers = new Invokers(surroundings, folders);
-        this.administration =
-                new FunctionAdministration(catalog, folders, invokers, surroundings);
+        this.administration = new FunctionAdministration(catalog, folders, invokers, surroundings);
         this.events = new EventQueue(store, world, this::call);
         this.rest = world.start("functions at rest", this::rest);
     }
@@ -89,8 +87,7 @@ public final class Functions implements FunctionCalls {
         String arn = administration.arn(name.name(), name.qualifier());
         requireSize(call.payload());
         Function function = found.function();
-        AtomicInteger count =
-                underWay.computeIfAbsent(function.name(), _ -> new AtomicInteger());
+        AtomicInteger count = underWay.computeIfAbsent(function.name(), _ -> new AtomicInteger());
         int others = count.getAndIncrement();
         try {
             if (function.concurrency().isPresent()

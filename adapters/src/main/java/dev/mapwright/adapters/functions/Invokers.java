@@ -105,9 +105,7 @@ final class Invokers implements AutoCloseable {
         return logs.computeIfAbsent(
                 function,
                 name -> new FunctionLog(
-                        name,
-                        surroundings.folder().resolve("logs"),
-                        surroundings.world()::now));
+                        name, surroundings.folder().resolve("logs"), surroundings.world()::now));
     }
 
     /// The function is gone, or this version of it.

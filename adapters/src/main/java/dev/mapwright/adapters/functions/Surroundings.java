@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 ///
 /// @param place their partition, region and account
 /// @param folder for code and logs
-/// @param variables that the environment of every function has, to find the services of this server;
-///     asked for when the first process starts
+/// @param variables that the environment of every function has, to find the services of this
+///     server; asked for when the first process starts
 /// @param processesMax at once, of each version of a function
 public record Surroundings(
         World world,

@@ -4,9 +4,9 @@ import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
-import dev.mapwright.adapters.services.sdk.OptimizedService;
 import dev.mapwright.adapters.services.lambda.FunctionIntegration;
 import dev.mapwright.adapters.services.lambda.InvokeIntegration;
+import dev.mapwright.adapters.services.sdk.OptimizedService;
 import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.adapters.services.states.StartExecutionIntegration;
 import dev.mapwright.adapters.tables.local.Tables;
@@ -66,9 +66,8 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
                         : Optional.empty();
             case TaskResource.FUNCTION -> functions.map(FunctionTasks::byArn);
             case "lambda" ->
-                functions
-                        .map(FunctionTasks::invoke)
-                        .filter(_ -> resource.action().equals(InvokeIntegration.ACTION));
+                functions.map(FunctionTasks::invoke).filter(_ -> resource.action()
+                        .equals(InvokeIntegration.ACTION));
             case DYNAMODB -> optimizedDynamoDb(resource.action());
             case SDK + DYNAMODB ->
                 dynamoDb.map(BuiltInDynamoDb::sdk).or(() -> sdk.find(DYNAMODB, resource.action()));

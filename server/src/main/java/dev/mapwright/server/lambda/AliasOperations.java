@@ -78,8 +78,8 @@ final class AliasOperations {
         Optional<String> version = call.queried("FunctionVersion");
         List<FunctionAlias> all = new TreeMap<>(function.aliases())
                 .values().stream()
-                        .filter(alias ->
-                                version.filter(one -> !one.equals(alias.version())).isEmpty())
+                        .filter(alias -> version.filter(one -> !one.equals(alias.version()))
+                                .isEmpty())
                         .toList();
         int from = Math.min(Paging.start(call), all.size());
         int to = Math.min(from + Paging.max(call, PAGE_MAX, LIMIT_MAX), all.size());

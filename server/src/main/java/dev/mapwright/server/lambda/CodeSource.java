@@ -42,12 +42,11 @@ final class CodeSource {
         if (bucket.isEmpty() || key.isEmpty()) {
             throw FunctionRefused.invalid("Please provide a source for function code.");
         }
-        try (InputStream in =
-                objects.read(bucket.get(), key.get(), version, 0, Optional.empty())) {
+        try (InputStream in = objects.read(bucket.get(), key.get(), version, 0, Optional.empty())) {
             byte[] bytes = in.readNBytes(OBJECT_BYTES_MAX + 1);
             if (bytes.length > OBJECT_BYTES_MAX) {
-                throw FunctionRefused.invalid("Unzipped size must be smaller than %d bytes"
-                        .formatted(OBJECT_BYTES_MAX));
+                throw FunctionRefused.invalid(
+                        "Unzipped size must be smaller than %d bytes".formatted(OBJECT_BYTES_MAX));
             }
             return bytes;
         } catch (ObjectFailed failed) {

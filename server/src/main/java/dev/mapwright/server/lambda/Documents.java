@@ -56,11 +56,7 @@ final class Documents {
                 .with("SnapStart", Map.of("ApplyOn", "None", "OptimizationStatus", "Off"))
                 .with(
                         "LoggingConfig",
-                        Map.of(
-                                "LogFormat",
-                                "Text",
-                                "LogGroup",
-                                "/aws/lambda/" + function.name()));
+                        Map.of("LogFormat", "Text", "LogGroup", "/aws/lambda/" + function.name()));
         settings.others().forEach(shown::with);
         return shown;
     }
@@ -90,8 +86,8 @@ final class Documents {
             shown.with("Tags", function.tags());
         }
         function.concurrency()
-                .ifPresent(limit -> shown.with(
-                        "Concurrency", Map.of("ReservedConcurrentExecutions", limit)));
+                .ifPresent(limit ->
+                        shown.with("Concurrency", Map.of("ReservedConcurrentExecutions", limit)));
         return shown;
     }
 

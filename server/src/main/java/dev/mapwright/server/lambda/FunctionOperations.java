@@ -42,8 +42,7 @@ final class FunctionOperations {
     private final Documents documents;
     private final CodeSource sources;
 
-    FunctionOperations(
-            FunctionAdministration functions, Documents documents, CodeSource sources) {
+    FunctionOperations(FunctionAdministration functions, Documents documents, CodeSource sources) {
         this.functions = functions;
         this.documents = documents;
         this.sources = sources;
@@ -66,9 +65,8 @@ final class FunctionOperations {
                 sources.zip(code),
                 tags,
                 publication);
-        FunctionVersion shown = publication == Publication.AT_ONCE
-                ? made.published().getLast()
-                : made.latest();
+        FunctionVersion shown =
+                publication == Publication.AT_ONCE ? made.published().getLast() : made.latest();
         return Answer.created(documents.configuration(made, shown));
     }
 
@@ -118,8 +116,7 @@ final class FunctionOperations {
             Found found = functions.find(call.function());
             return Answer.ok(documents.configuration(found.function(), found.version()));
         }
-        Function changed =
-                functions.updateCode(call.function(), zip, revisionId, publication);
+        Function changed = functions.updateCode(call.function(), zip, revisionId, publication);
         FunctionVersion shown = publication == Publication.AT_ONCE
                 ? changed.published().getLast()
                 : changed.latest();

@@ -24,10 +24,7 @@ public final class LambdaHandler implements Handler {
 
     /// These spell the member `Message`.
     private static final Set<Code> CAPITAL_MESSAGE = Set.of(
-            Code.INVALID_RUNTIME,
-            Code.PRECONDITION_FAILED,
-            Code.RESOURCE_NOT_FOUND,
-            Code.SERVICE);
+            Code.INVALID_RUNTIME, Code.PRECONDITION_FAILED, Code.RESOURCE_NOT_FOUND, Code.SERVICE);
 
     private final Routes routes;
 

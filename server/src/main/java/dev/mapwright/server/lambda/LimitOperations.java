@@ -31,7 +31,8 @@ final class LimitOperations {
 
     Answer get(Call call) throws FunctionRefused {
         var answer = new Members();
-        functions.find(call.function())
+        functions
+                .find(call.function())
                 .function()
                 .concurrency()
                 .ifPresent(limit -> answer.with(LIMIT, limit));

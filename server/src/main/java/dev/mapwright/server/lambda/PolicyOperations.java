@@ -37,8 +37,8 @@ final class PolicyOperations {
         Optional<String> sourceAccount = parameters.text("SourceAccount", TEXT_CHARS_MAX);
         parameters.check();
         var condition = new LinkedHashMap<String, Object>();
-        sourceAccount.ifPresent(account ->
-                condition.put("StringEquals", Map.of("AWS:SourceAccount", account)));
+        sourceAccount.ifPresent(
+                account -> condition.put("StringEquals", Map.of("AWS:SourceAccount", account)));
         sourceArn.ifPresent(arn -> condition.put("ArnLike", Map.of("AWS:SourceArn", arn)));
         var statement = new Members()
                 .with("Sid", id)

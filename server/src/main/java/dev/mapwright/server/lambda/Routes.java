@@ -46,7 +46,8 @@ final class Routes {
 
     Routes(Functions functions, ObjectStore objects) {
         var documents = new Documents(functions.administration());
-        var all = new FunctionOperations(functions.administration(), documents, new CodeSource(objects));
+        var all = new FunctionOperations(
+                functions.administration(), documents, new CodeSource(objects));
         var versions = new VersionOperations(functions.administration(), documents);
         var aliases = new AliasOperations(functions.administration());
         var policies = new PolicyOperations(functions.administration());
@@ -78,12 +79,11 @@ final class Routes {
         add("GET", "/2017-03-31/tags/{}", tags::list);
         add("POST", "/2017-03-31/tags/{}", tags::tag);
         add("DELETE", "/2017-03-31/tags/{}", tags::untag);
-        Unsupported.ROUTES.forEach(each ->
-                add(each.method(), each.path(), _ -> {
-                    throw new FunctionRefused(
-                            Code.UNKNOWN_OPERATION,
-                            "%s is not supported by Mapwright.".formatted(each.operation()));
-                }));
+        Unsupported.ROUTES.forEach(each -> add(each.method(), each.path(), _ -> {
+            throw new FunctionRefused(
+                    Code.UNKNOWN_OPERATION,
+                    "%s is not supported by Mapwright.".formatted(each.operation()));
+        }));
     }
 
     Answer answer(Request request)
@@ -97,7 +97,8 @@ final class Routes {
         }
         throw new FunctionRefused(
                 Code.UNKNOWN_OPERATION,
-                "Lambda has no operation %s %s here.".formatted(request.method(), request.rawPath()));
+                "Lambda has no operation %s %s here."
+                        .formatted(request.method(), request.rawPath()));
     }
 
     private void add(String method, String path, Operation operation) {

@@ -61,8 +61,7 @@ final class SettingsReader {
     }
 
     /// A member that says nothing is no reason to refuse a request.
-    static void refuseUnsupported(Map<?, ?> members, Set<String> supported)
-            throws FunctionRefused {
+    static void refuseUnsupported(Map<?, ?> members, Set<String> supported) throws FunctionRefused {
         for (Map.Entry<?, ?> member : members.entrySet()) {
             if (!supported.contains(member.getKey()) && saysSomething(member.getValue())) {
                 throw FunctionRefused.invalid("Mapwright does not support '%s' of a function."
@@ -73,16 +72,15 @@ final class SettingsReader {
         refuseUnless(members, SNAP_START, "ApplyOn", "None");
     }
 
-    private static void refuseUnless(
-            Map<?, ?> members, String name, String inner, String supported)
+    private static void refuseUnless(Map<?, ?> members, String name, String inner, String supported)
             throws FunctionRefused {
         Object given = members.get(name);
-        Object value = given instanceof Map<?, ?> object && inner != null
-                ? object.get(inner)
-                : given;
+        Object value =
+                given instanceof Map<?, ?> object && inner != null ? object.get(inner) : given;
         if (value instanceof String text && !text.equals(supported)) {
-            throw FunctionRefused.invalid("Mapwright supports '%s' of a function only as '%s', not as '%s'."
-                    .formatted(name, supported, text));
+            throw FunctionRefused.invalid(
+                    "Mapwright supports '%s' of a function only as '%s', not as '%s'."
+                            .formatted(name, supported, text));
         }
     }
 
@@ -120,8 +118,7 @@ final class SettingsReader {
     }
 
     /// What a request changes; what it leaves out stays.
-    static UnaryOperator<FunctionSettings> changes(Call.Body body)
-            throws FunctionRefused, Refused {
+    static UnaryOperator<FunctionSettings> changes(Call.Body body) throws FunctionRefused, Refused {
         Parameters parameters = body.parameters();
         Optional<String> runtime = parameters.text("Runtime", TEXT_CHARS_MAX);
         Optional<String> handler = parameters.text("Handler", TEXT_CHARS_MAX);

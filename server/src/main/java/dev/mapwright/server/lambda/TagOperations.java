@@ -29,7 +29,8 @@ final class TagOperations {
     }
 
     Answer tag(Call call) throws FunctionRefused, Refused, IOException, InterruptedException {
-        Map<String, String> added = SettingsReader.texts(call.body(BODY_BYTES_MAX).members(), TAGS);
+        Map<String, String> added =
+                SettingsReader.texts(call.body(BODY_BYTES_MAX).members(), TAGS);
         functions.changeTags(call.function(), tags -> {
             var all = new LinkedHashMap<>(tags);
             all.putAll(added);

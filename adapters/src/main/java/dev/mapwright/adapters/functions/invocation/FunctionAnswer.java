@@ -1,6 +1,5 @@
 package dev.mapwright.adapters.functions.invocation;
 
-
 /// What came of a call.
 ///
 /// @param executedVersion never an alias

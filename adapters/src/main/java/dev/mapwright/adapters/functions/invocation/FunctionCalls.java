@@ -1,6 +1,5 @@
 package dev.mapwright.adapters.functions.invocation;
 
-
 /// Functions as callers see them, wherever they are.
 public interface FunctionCalls extends AutoCloseable {
     /// Waits for the function's answer, or its failure.

@@ -50,8 +50,9 @@ final class Interpreters {
     private static Optional<String> missing(String runtime, List<String> names) {
         return names.stream().anyMatch(name -> onPath(name).findAny().isPresent())
                 ? Optional.empty()
-                : Optional.of("The runtime %s needs %s on the PATH of the server, and there is none."
-                        .formatted(runtime, String.join(" or ", names)));
+                : Optional.of(
+                        "The runtime %s needs %s on the PATH of the server, and there is none."
+                                .formatted(runtime, String.join(" or ", names)));
     }
 
     private String located(String runtime, List<String> names, String... question)
@@ -60,8 +61,7 @@ final class Interpreters {
         if (known != null) {
             return known;
         }
-        List<String> candidates =
-                names.stream().flatMap(Interpreters::onPath).toList();
+        List<String> candidates = names.stream().flatMap(Interpreters::onPath).toList();
         for (String candidate : candidates) {
             Optional<String> answer = ask(candidate, question);
             if (answer.isPresent()) {

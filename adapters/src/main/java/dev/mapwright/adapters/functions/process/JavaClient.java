@@ -55,9 +55,8 @@ final class JavaClient {
                 .getClassLoader()
                 .getResource(className.replace('.', '/') + ".class");
         if (url == null || !(url.openConnection() instanceof JarURLConnection jar)) {
-            throw new IOException(
-                    "expected the Lambda runtime client's %s in a jar, found it at %s"
-                            .formatted(className, url));
+            throw new IOException("expected the Lambda runtime client's %s in a jar, found it at %s"
+                    .formatted(className, url));
         }
         try {
             return Path.of(new URI(jar.getJarFileURL().toString()));

@@ -106,7 +106,8 @@ public final class Launcher {
                         JavaClient.classPath(program.folder()),
                         JavaClient.MAIN,
                         program.handler()));
-            case PROVIDED -> guarded(List.of(program.folder().resolve("bootstrap").toString()));
+            case PROVIDED ->
+                guarded(List.of(program.folder().resolve("bootstrap").toString()));
         };
     }
 

@@ -17,8 +17,8 @@ final class ProcessOutput {
     /// A line that is longer is broken.
     private static final int LINE_BYTES_MAX = 8 * 1024;
 
-    /// How long nothing comes from a process that has said all: its lines are on their way through a
-    /// pipe when its answer arrives.
+    /// How long nothing comes from a process that has said all: its lines are on their way through
+    /// a pipe when its answer arrives.
     private static final long QUIET_MILLIS = 4;
     private static final int QUIET_LOOKS_MAX = 25;
 

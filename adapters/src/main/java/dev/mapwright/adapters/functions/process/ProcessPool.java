@@ -92,8 +92,8 @@ public final class ProcessPool implements Invoker {
             case Outcome.Answered(Invoked invoked) -> invoked;
             case Outcome.Refused(FunctionRefused refusal) -> throw refusal;
             case Outcome.Broken() ->
-                throw new IllegalStateException(
-                        "running the function %s broke; the log says how".formatted(program.name()));
+                throw new IllegalStateException("running the function %s broke; the log says how"
+                        .formatted(program.name()));
         };
     }
 

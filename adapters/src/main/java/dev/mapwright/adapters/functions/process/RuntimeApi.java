@@ -196,10 +196,9 @@ final class RuntimeApi implements AutoCloseable {
     private record RuntimeAnswer(int status, String headers, byte[] body) {
         static RuntimeAnswer event(Event event) {
             var headers = new StringBuilder();
-            event.headers().forEach((name, value) -> headers.append(name)
-                    .append(": ")
-                    .append(value)
-                    .append("\r\n"));
+            event.headers()
+                    .forEach((name, value) ->
+                            headers.append(name).append(": ").append(value).append("\r\n"));
             return new RuntimeAnswer(200, headers.toString(), event.payload());
         }
 
@@ -214,8 +213,9 @@ final class RuntimeApi implements AutoCloseable {
         }
 
         byte[] bytes() {
-            byte[] head = utf8("HTTP/1.1 %d %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                    .formatted(status, reason(), headers, body.length));
+            byte[] head = utf8(
+                    "HTTP/1.1 %d %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(status, reason(), headers, body.length));
             byte[] all = new byte[head.length + body.length];
             System.arraycopy(head, 0, all, 0, head.length);
             System.arraycopy(body, 0, all, head.length, body.length);

@@ -95,7 +95,8 @@ final class RuntimeRequest {
         }
         byte[] body = in.readNBytes((int) length);
         if (body.length < length) {
-            throw new IOException("the body ended after %d of %d bytes".formatted(body.length, length));
+            throw new IOException(
+                    "the body ended after %d of %d bytes".formatted(body.length, length));
         }
         return Optional.of(body);
     }
@@ -136,7 +137,8 @@ final class RuntimeRequest {
         } catch (NumberFormatException notANumber) {
             // Refused below, like a negative one.
         }
-        throw new IOException("expected the length of a body, found '%s'".formatted(shortened(digits)));
+        throw new IOException(
+                "expected the length of a body, found '%s'".formatted(shortened(digits)));
     }
 
     private static String shortened(String text) {
@@ -174,8 +176,8 @@ final class RuntimeRequest {
                     return Optional.empty();
                 }
                 if (left-- == 0) {
-                    throw new IOException(
-                            "the head of a request is longer than %d bytes".formatted(HEAD_BYTES_MAX));
+                    throw new IOException("the head of a request is longer than %d bytes"
+                            .formatted(HEAD_BYTES_MAX));
                 }
                 line.write(next);
             }

@@ -56,7 +56,12 @@ final class Sandbox {
     }
 
     private Sandbox(
-            World world, Program program, Process process, RuntimeApi api, Conversation conversation, FunctionLog log) {
+            World world,
+            Program program,
+            Process process,
+            RuntimeApi api,
+            Conversation conversation,
+            FunctionLog log) {
         this.world = world;
         this.program = program;
         this.process = process;
@@ -159,9 +164,7 @@ final class Sandbox {
         String reason = status == 0
                 ? "Runtime exited without providing a reason"
                 : "Runtime exited with error: "
-                        + (status == STATUS_KILLED
-                                ? EXIT_SIGNAL_KILLED
-                                : "exit status " + status);
+                        + (status == STATUS_KILLED ? EXIT_SIGNAL_KILLED : "exit status " + status);
         return PlatformError.EXITED.of(requestId, reason);
     }
 

@@ -23,8 +23,7 @@ final class Usage {
     }
 
     /// @param begunNanos as the system's clock for durations had it
-    String report(
-            String requestId, long begunNanos, Program program, Optional<Double> initMillis) {
+    String report(String requestId, long begunNanos, Program program, Optional<Double> initMillis) {
         double millis = (System.nanoTime() - begunNanos) / NANOS_PER_MILLI;
         return String.format(
                 Locale.ROOT,

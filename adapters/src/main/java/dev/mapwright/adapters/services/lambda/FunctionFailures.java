@@ -61,8 +61,7 @@ final class FunctionFailures {
                             RESOURCE_CONFLICT,
                             RESOURCE_NOT_FOUND,
                             SERVICE,
-                            TOO_MANY_REQUESTS ->
-                        code.text();
+                            TOO_MANY_REQUESTS -> code.text();
                 };
         return Envelope.failure(
                 "Lambda." + name,

@@ -93,8 +93,8 @@ record InvokeParameters(Type type, FunctionCall call) {
             throws TaskFailed {
         Optional<String> given = text(request, arguments, CONTEXT);
         try {
-            return given.map(
-                    base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+            return given.map(base64 ->
+                    new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException notBase64) {
             throw unusable(
                     request, "The value for the field '%s' must be in base64".formatted(CONTEXT));
