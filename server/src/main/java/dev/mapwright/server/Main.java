@@ -67,11 +67,15 @@ public final class Main {
         } catch (IOException | PortUnavailable impossible) {
             data.close();
             throw new CannotStart(impossible.getMessage());
+        } catch (InterruptedException stopped) {
+            data.close();
+            Thread.currentThread().interrupt();
+            throw new CannotStart("The start was interrupted.");
         }
     }
 
     private static Running start(Configuration configuration, KeyValueStore data)
-            throws IOException, PortUnavailable {
+            throws IOException, PortUnavailable, InterruptedException {
         String region = configuration.region();
         String account = configuration.account();
         var world = new SystemWorld();
@@ -106,12 +110,14 @@ public final class Main {
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
         lambda.handler(objects.store()).ifPresent(handler -> handlers.put("lambda", handler));
         handlers.putAll(Messaging.handlers(configuration, data, world, new Origin(origin::join)));
+        var dataServices = DataServices.open(configuration, data, objects.store(), world);
+        handlers.putAll(dataServices.handlers());
         var endpoint =
                 Endpoint.open(configuration.host(), configuration.port(), new Services(handlers));
         origin.complete(endpoint.uri());
         lambda.resume();
         engine.resume();
-        return new Assembled(endpoint, engine, integrations, objects, lambda, data);
+        return new Assembled(endpoint, engine, integrations, dataServices, objects, lambda, data);
     }
 
     /// S3, wherever it is.
@@ -212,6 +218,7 @@ public final class Main {
             Endpoint open,
             Engine engine,
             IntegrationTable integrations,
+            DataServices dataServices,
             Objects objects,
             Lambda lambda,
             KeyValueStore data)
@@ -227,6 +234,7 @@ public final class Main {
             engine.shutDown();
             lambda.close();
             integrations.close();
+            dataServices.close();
             objects.close();
             data.close();
         }

@@ -37,6 +37,8 @@ class ArchitectureTest {
                 Map.entry("org.rocksdb..", "adapters.keyvalue"),
                 Map.entry("dev.hardwood..", "adapters.items.parquet"),
                 Map.entry("com.amazonaws..", "adapters.functions.inprocess"),
+                Map.entry("org.duckdb..", "adapters.sql.duckdb"),
+                Map.entry("java.sql..", "adapters.sql.duckdb"),
                 Map.entry("io.helidon..", "server.http"),
                 Map.entry("picocli..", "server.cli"));
     }

@@ -10,7 +10,8 @@ public enum BuiltInService {
     S3("s3", "s3"),
     DYNAMODB("dynamodb", "dynamodb"),
     LAMBDA("lambda", "lambda"),
-    SQS("sqs", "sqs");
+    SQS("sqs", "sqs"),
+    ATHENA("athena", "athena");
 
     private final String module;
     private final String signingName;

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /// @param quotas what executions and map runs may have
 /// @param services those with a place of their own, by the name of the package in the AWS SDK for
 ///     Java: `s3`, `glue`
+/// @param athena how queries run
+/// @param parameters values of the parameter store, by name
+/// @param secrets values of the secrets manager, by name
 /// @param sources one line per setting, for the log: name, value, where it came from
 public record Configuration(
         String host,
@@ -31,8 +34,18 @@ public record Configuration(
         String account,
         Quotas quotas,
         Map<String, ServicePlace> services,
+        Athena athena,
+        Map<String, String> parameters,
+        Map<String, String> secrets,
         List<String> sources) {
     private static final int PORT_MAX = 65_535;
+    private static final int QUERIES_MAX = 64;
+    private static final int MEGABYTES_MIN = 64;
+    private static final int MEGABYTES_MAX = 1_000_000;
+
+    /// @param queriesMax how many run at once
+    /// @param memoryMegabytes of each query
+    public record Athena(int queriesMax, int memoryMegabytes) {}
 
     /// Settings of families, sorted by family and name, each with the file that it came from.
     private record Named(Map<Member, String> values, String origin) {}
@@ -88,16 +101,27 @@ public record Configuration(
         Stream<String> plain = Stream.of(Setting.values())
                 .map(setting -> source(setting.key(), values.get(setting), origins.get(setting)));
         Stream<String> families = named.entrySet().stream()
-                .map(one -> source(one.getKey().key(), one.getValue(), origin));
+                .map(one -> source(
+                        one.getKey().key(), one.getKey().family().shown(one.getValue()), origin));
         return new Configuration(
                 values.get(Setting.HOST),
-                port(values.get(Setting.PORT), origins.get(Setting.PORT)),
+                number(Setting.PORT, 0, PORT_MAX, values, origins),
                 Path.of(values.get(Setting.DATA)),
                 durability(values.get(Setting.DURABILITY), origins.get(Setting.DURABILITY)),
                 matching(Setting.REGION, "[a-z]{2}(-[a-z]+)+-\\d", values, origins),
                 matching(Setting.ACCOUNT, "\\d{12}", values, origins),
                 quotas(values.get(Setting.QUOTAS), origins.get(Setting.QUOTAS)),
                 places(named, origin),
+                new Athena(
+                        number(Setting.ATHENA_QUERIES, 1, QUERIES_MAX, values, origins),
+                        number(
+                                Setting.ATHENA_MEMORY,
+                                MEGABYTES_MIN,
+                                MEGABYTES_MAX,
+                                values,
+                                origins)),
+                members(Family.PARAMETER, named),
+                members(Family.SECRET, named),
                 Stream.concat(plain, families).toList());
     }
 
@@ -128,16 +152,30 @@ public record Configuration(
                 .collect(Collectors.joining(", "));
     }
 
-    private static int port(String text, String origin) throws InvalidConfiguration {
+    private static int number(
+            Setting setting,
+            int min,
+            int max,
+            Map<Setting, String> values,
+            Map<Setting, String> origins)
+            throws InvalidConfiguration {
+        String text = values.get(setting);
         try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= PORT_MAX) {
-                return port;
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
             }
         } catch (NumberFormatException notANumber) {
             // Refused below, like a number out of range.
         }
-        throw invalid(Setting.PORT, text, origin, "a number from 0 to " + PORT_MAX);
+        throw invalid(setting, text, origins.get(setting), setting.form());
+    }
+
+    private static Map<String, String> members(Family family, Map<Member, String> named) {
+        return named.entrySet().stream()
+                .filter(one -> one.getKey().family() == family)
+                .collect(Collectors.toUnmodifiableMap(
+                        one -> one.getKey().name(), Map.Entry::getValue));
     }
 
     private static Durability durability(String text, String origin) throws InvalidConfiguration {

@@ -7,7 +7,11 @@ import java.util.stream.Stream;
 public enum Family {
     /// `service.glue = aws`: where a service is, by the name of its package in the AWS SDK for
     /// Java.
-    SERVICE("service.", "built-in, aws, or the URL of an endpoint like http://127.0.0.1:9000");
+    SERVICE("service.", "built-in, aws, or the URL of an endpoint like http://127.0.0.1:9000"),
+    /// `parameter./db/host = localhost`: a value of the parameter store.
+    PARAMETER("parameter.", "any text"),
+    /// `secret.db-password = …`: a value of the secrets manager, which is not shown.
+    SECRET("secret.", "any text");
 
     private final String prefix;
     private final String form;
@@ -27,6 +31,14 @@ public enum Family {
 
     String pattern() {
         return prefix + "NAME";
+    }
+
+    /// A value as the log may show it.
+    String shown(String value) {
+        return switch (this) {
+            case SERVICE, PARAMETER -> value;
+            case SECRET -> "(not shown)";
+        };
     }
 
     /// The name in `key`, if it is one of this family.

@@ -11,7 +11,9 @@ public enum Setting {
     DURABILITY("durability", "fsync", "fsync or os"),
     REGION("region", "us-east-1", "the name of a region, like us-east-1"),
     ACCOUNT("account", "123456789012", "an account number of 12 digits"),
-    QUOTAS("quotas", "aws", "aws or unlimited");
+    QUOTAS("quotas", "aws", "aws or unlimited"),
+    ATHENA_QUERIES("athena.queries", "4", "a number from 1 to 64"),
+    ATHENA_MEMORY("athena.memory", "512", "a number of megabytes from 64 to 1000000");
 
     private final String key;
     private final String byDefault;

@@ -44,6 +44,9 @@ record Addressee(String service, Protocol protocol) {
                         case "AWSStepFunctions" -> STATES;
                         case "DynamoDB_20120810" -> DYNAMODB;
                         case "AmazonSQS" -> SQS;
+                        case "AmazonAthena" -> "athena";
+                        case "Firehose_20150804" -> "firehose";
+                        case "AmazonSSM" -> "ssm";
                         default -> scope(request).orElse(prefix.isEmpty() ? target : prefix);
                     };
             return new Addressee(service, Protocol.AWS_JSON);

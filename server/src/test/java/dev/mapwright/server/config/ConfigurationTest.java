@@ -38,7 +38,8 @@ class ConfigurationTest {
                 InvalidConfiguration.class, () -> Configuration.read(Optional.of(file), Map.of()));
         assertEquals(
                 file + ": there is no setting 'prot'."
-                        + " There are: host, port, data, durability, region, account, quotas, service.NAME.",
+                        + " There are: host, port, data, durability, region, account, quotas,"
+                        + " athena.queries, athena.memory, service.NAME, parameter.NAME, secret.NAME.",
                 refused.getMessage());
     }
 
@@ -92,6 +93,15 @@ class ConfigurationTest {
         assertTrue(
                 refused.getMessage().startsWith("The setting service.glue is 'built-in' ("),
                 refused.getMessage());
+    }
+
+    @Test
+    void takesParametersAndSecretsAndShowsNoSecret() throws Exception {
+        var read = read("parameter./db/host = localhost\nsecret.db-password = hush\n");
+        assertEquals(Map.of("/db/host", "localhost"), read.parameters());
+        assertEquals(Map.of("db-password", "hush"), read.secrets());
+        assertTrue(read.sources().contains("secret.db-password = (not shown) (" + file() + ")"));
+        assertTrue(read.sources().stream().noneMatch(line -> line.contains("hush")));
     }
 
     private Path file() {

@@ -1,0 +1,2 @@
+/// Databases, tables and partitions: what data mean that lie in S3.
+package dev.mapwright.adapters.sql.catalog;

@@ -1,0 +1,51 @@
+package dev.mapwright.server;
+
+import dev.mapwright.adapters.keyvalue.KeyValueStore;
+import dev.mapwright.adapters.sql.Queries;
+import dev.mapwright.engine.maprun.ObjectStore;
+import dev.mapwright.engine.world.World;
+import dev.mapwright.server.athena.AthenaApi;
+import dev.mapwright.server.config.BuiltInService;
+import dev.mapwright.server.config.Configuration;
+import dev.mapwright.server.config.ServicePlace;
+import dev.mapwright.server.http.Handler;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The built-in services around data: Athena. Those that the configuration places elsewhere are not
+/// opened.
+///
+/// @param handlers by the name that clients sign for
+/// @param open what is to be closed, the last one first
+record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
+    static DataServices open(
+            Configuration configuration, KeyValueStore data, ObjectStore objects, World world)
+            throws IOException, InterruptedException {
+        Map<String, Handler> handlers = new HashMap<>();
+        var open = new ArrayList<Runnable>();
+        if (isBuiltIn(configuration, BuiltInService.ATHENA)) {
+            Configuration.Athena athena = configuration.athena();
+            var settings = new Queries.Settings(
+                    configuration.data().resolve("athena"),
+                    athena.queriesMax(),
+                    athena.memoryMegabytes());
+            var queries = new Queries(data, objects, world, settings);
+            open.addFirst(queries::close);
+            handlers.put(
+                    BuiltInService.ATHENA.signingName(), AthenaApi.handler(queries, world::now));
+        }
+        return new DataServices(handlers, open);
+    }
+
+    private static boolean isBuiltIn(Configuration configuration, BuiltInService service) {
+        return configuration.place(service) instanceof ServicePlace.BuiltIn;
+    }
+
+    void close() {
+        open.forEach(Runnable::run);
+    }
+}

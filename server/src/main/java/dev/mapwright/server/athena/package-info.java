@@ -1,0 +1,2 @@
+/// The API of the built-in Athena.
+package dev.mapwright.server.athena;
