@@ -38,6 +38,7 @@ final class CallAttempt {
         Strand strand = run.world().start("task " + task.key(), () -> {
             Optional<TaskEnded> outcome = Optional.empty();
             try {
+                task.checkGivenUp();
                 outcome = Optional.of(outcome());
             } finally {
                 inbox.put(outcome);

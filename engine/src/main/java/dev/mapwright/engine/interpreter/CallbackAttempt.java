@@ -43,6 +43,7 @@ final class CallbackAttempt {
         Strand strand = task.run().world().start("task " + task.key(), () -> {
             TaskNews outcome = new TaskNews.Broken();
             try {
+                task.checkGivenUp();
                 outcome = call();
             } finally {
                 wait.mailbox().post(outcome);

@@ -148,6 +148,8 @@ public record Cursor(
         /// the line that says so.
         private void redrive(List<Recorded> visit, Recorded redriven) {
             int lastFork = Math.max(0, lastIndex(visit, BranchesStarted.class));
+            int chosen = lastIndex(
+                    lastFork == 0 ? visit : visit.subList(0, lastFork), Note.ItemsChosen.class);
             int mapRun = lastIndex(visit, MapRunStarted.class);
             int mapRunEnded = lastIndex(visit, MapRunEnded.class);
             MapRunFate fate = mapRun < lastFork
@@ -160,7 +162,7 @@ public record Cursor(
                 boolean stays =
                         switch (visit.get(i).entry()) {
                             case IterationStarted _, StateEntered _, StateExited _ -> true;
-                            case Note.ItemsChosen _ -> true;
+                            case Note.ItemsChosen _ -> i == chosen;
                             case BranchesStarted _ -> i == lastFork;
                             case MapRunStarted _ -> i == mapRun && fate != MapRunFate.NEW;
                             case MapRunEnded _ -> i == mapRunEnded && fate == MapRunFate.KEPT;

@@ -20,11 +20,10 @@ sealed interface Disturbance {
     /// StopExecution at some moment, while processes die.
     record Stopped(long seed, int crashes) implements Disturbance {}
 
+    /// RedriveExecution after each end that is no success, while processes die; half of the lives
+    /// are stopped before.
+    record Redriven(long seed, int crashes, int redrives) implements Disturbance {}
+
     /// Processes that shut down in order, one after the other.
     record ShutDown(long seed, int times) implements Disturbance {}
-
-    /// Whether the machine ends as it does undisturbed.
-    default boolean keepsEnding() {
-        return !(this instanceof Stopped);
-    }
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What must hold of the journal of an execution that has ended.
 final class HistoryRules {
@@ -26,6 +27,10 @@ final class HistoryRules {
     private final Map<Frame, Recorded> forks = new HashMap<>();
     private final Set<Frame> openIterations = new HashSet<>();
     private final Map<Frame, Integer> widths = new HashMap<>();
+    /// What has failed or was aborted, and goes on if the execution is redriven.
+    private final Map<Frame, StateEntered> lostInside = new HashMap<>();
+    private final Map<Frame, Recorded> lostForks = new HashMap<>();
+    private final Set<Frame> lostIterations = new HashSet<>();
 
     private HistoryRules(Execution execution, List<Recorded> journal) {
         this.execution = execution;
@@ -64,7 +69,17 @@ final class HistoryRules {
         long endings = journal.stream()
                 .filter(line -> line.entry() instanceof ExecutionEnded)
                 .count();
-        require(endings == 1, last, endings + " endings");
+        require(endings == 1 + execution.redriveCount(), last, endings + " endings");
+        List<Integer> redrives = journal.stream()
+                .filter(line -> line.entry() instanceof ExecutionRedriven)
+                .map(line -> ((ExecutionRedriven) line.entry()).count())
+                .toList();
+        require(
+                redrives.equals(IntStream.rangeClosed(1, execution.redriveCount())
+                        .boxed()
+                        .toList()),
+                last,
+                "redrives " + redrives);
         require(last.entry() instanceof ExecutionEnded, last, "the ending is not the last event");
         Ending ending = Cursor.fold(journal).ending().orElseThrow();
         Execution.Status folded =
@@ -90,12 +105,14 @@ final class HistoryRules {
                 case StateEntered entered -> {
                     require(!inside.containsKey(frame), line, "inside " + inside.get(frame));
                     requireOpenFork(line);
+                    forgetLost(frame);
                     inside.put(frame, entered);
                 }
                 case StateExited exited -> {
                     requireInside(line, exited.name());
                     require(!forks.containsKey(frame), line, "leaves a fork open");
                     inside.remove(frame);
+                    forgetLost(frame);
                 }
                 case StateAborted aborted -> {
                     require(inside.containsKey(frame), line, "is inside no state");
@@ -103,25 +120,25 @@ final class HistoryRules {
                             inside.get(frame).kind() == aborted.kind(),
                             line,
                             "is inside " + inside.get(frame));
-                    inside.remove(frame);
-                    forks.remove(frame);
+                    lose(frame);
                 }
                 case ItemsChosen chosen -> widths.put(frame, chosen.concurrency());
                 case BranchesStarted _ -> {
                     require(!forks.containsKey(frame), line, "the fork before is still open");
                     requireInside(line, inside.get(frame).name());
+                    forgetLost(frame);
                     forks.put(frame, line);
                 }
                 case ForkFailed _ -> {
                     requireQuiet(line, true);
-                    forks.remove(frame);
+                    loseFork(frame);
                 }
                 case BranchesEnded ended -> {
                     if (ended.ending() instanceof Ending.Succeeded) {
                         require(forks.containsKey(frame), line, "there is no fork");
                         requireQuiet(line, false);
                     }
-                    forks.remove(frame);
+                    loseFork(frame);
                 }
                 case IterationStarted _ -> {
                     require(openIterations.add(frame), line, "began before");
@@ -132,6 +149,8 @@ final class HistoryRules {
                     require(openIterations.remove(frame), line, "is not open");
                     if (ended.ending() instanceof Ending.Succeeded) {
                         require(!inside.containsKey(frame), line, "is inside a state");
+                    } else {
+                        lostIterations.add(frame);
                     }
                 }
                 case TaskScheduled _,
@@ -142,12 +161,12 @@ final class HistoryRules {
                     require(inside.containsKey(frame), line, "is inside no state");
                 case MapRunEnded ended -> {
                     if (!(ended.ending() instanceof Ending.Succeeded)) {
-                        forks.remove(frame);
+                        loseFork(frame);
                     }
                 }
+                case ExecutionRedriven _ -> findLost();
                 case ExecutionStarted _,
                         ExecutionEnded _,
-                        ExecutionRedriven _,
                         MapRunStarted _,
                         MapRunRedriven _,
                         QueryFailed _,
@@ -160,6 +179,36 @@ final class HistoryRules {
                     journal.getLast(),
                     "left open: " + inside + forks + openIterations);
         }
+    }
+
+    private void lose(Frame frame) {
+        lostInside.put(frame, inside.remove(frame));
+        loseFork(frame);
+    }
+
+    private void loseFork(Frame frame) {
+        Recorded fork = forks.remove(frame);
+        if (fork != null) {
+            lostForks.put(frame, fork);
+        }
+    }
+
+    /// A frame that has gone on leaves what was inside it for good.
+    private void forgetLost(Frame frame) {
+        lostForks.remove(frame);
+        lostInside.remove(frame);
+        lostForks.keySet().removeIf(other -> other.isInside(frame));
+        lostInside.keySet().removeIf(other -> other.isInside(frame));
+        lostIterations.removeIf(other -> other.isInside(frame));
+    }
+
+    private void findLost() {
+        inside.putAll(lostInside);
+        forks.putAll(lostForks);
+        openIterations.addAll(lostIterations);
+        lostInside.clear();
+        lostForks.clear();
+        lostIterations.clear();
     }
 
     private void requireInside(Recorded line, String name) {
@@ -192,8 +241,7 @@ final class HistoryRules {
         for (Frame frame : Set.copyOf(inside.keySet())) {
             if (frame.isInside(line.frame())) {
                 require(failed, line, "left open: " + inside.get(frame));
-                inside.remove(frame);
-                forks.remove(frame);
+                lose(frame);
             }
         }
         for (Frame frame : openIterations) {

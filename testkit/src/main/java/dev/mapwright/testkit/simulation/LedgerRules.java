@@ -61,7 +61,11 @@ final class LedgerRules {
                             && counts.succeeded() >= 0
                             && counts.failed() >= 0
                             && counts.timedOut() >= 0
-                            && counts.aborted() >= 0,
+                            && counts.aborted() >= 0
+                            && counts.pendingRedrive() >= 0
+                            && counts.failuresNotRedrivable() >= 0
+                            && counts.pendingRedrive() + counts.failuresNotRedrivable()
+                                    <= counts.failed() + counts.timedOut() + counts.aborted(),
                     "%s counts %s",
                     run.arn(),
                     counts);
@@ -83,6 +87,11 @@ final class LedgerRules {
                 run.arn(),
                 run.status());
         checkCounts(run);
+        Violation.unless(
+                run.items().pendingRedrive() + run.executions().pendingRedrive() == 0,
+                "%s has ended and counts %s",
+                run.arn(),
+                run.items());
         List<Execution> children = children(store, run);
         long nextItem = 0;
         long nextBatch = 0;

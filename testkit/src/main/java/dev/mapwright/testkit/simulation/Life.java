@@ -59,6 +59,7 @@ final class Life {
     private long commits;
     private int processes;
     private boolean leaving;
+    private int redrives;
 
     Life(String definition, Disturbance disturbance) {
         this.definition = definition;
@@ -66,6 +67,26 @@ final class Life {
         this.random = new SplittableRandom(disturbance.seed());
         this.world = new SimulatedWorld(random.nextLong());
         this.store = new MemoryStore(world, this::committing);
+    }
+
+    /// Whether the execution has not been redriven as often as it is to be.
+    boolean mayRedrive(Execution ended) {
+        return disturbance instanceof Disturbance.Redriven(long _, int _, int most)
+                && ended.status() != Execution.Status.SUCCEEDED
+                && redrives < most;
+    }
+
+    /// Redrives the execution, in a process of its own, and returns when it has ended again.
+    Execution redriven() {
+        redrives++;
+        renew();
+        return toEnd();
+    }
+
+    private void renew() {
+        var next = new SimulatedWorld(random.nextLong(), world.now());
+        store = store.crash(next, this::committing);
+        world = next;
     }
 
     /// Returns when the execution has ended.
@@ -77,9 +98,7 @@ final class Life {
             tasks.enter(world, store);
             world.run(this::live);
             if (!hasEnded()) {
-                var next = new SimulatedWorld(random.nextLong(), world.now());
-                store = store.crash(next, this::committing);
-                world = next;
+                renew();
             }
         }
         return store.execution(EXECUTION).orElseThrow();
@@ -88,7 +107,8 @@ final class Life {
     private boolean hasEnded() {
         return processes > 0
                 && store.execution(EXECUTION)
-                        .map(execution -> execution.status().hasEnded())
+                        .map(execution -> execution.status().hasEnded()
+                                && execution.redriveCount() == redrives)
                         .orElse(false);
     }
 
@@ -99,6 +119,8 @@ final class Life {
             case Disturbance.Crashes(long _, int count, int stepsMax) -> crash(count, stepsMax);
             case Disturbance.Adjusted(long _, int count) -> crash(count, 400);
             case Disturbance.Stopped(long _, int count) -> crash(count, 400);
+            case Disturbance.Redriven(long _, int count, int _) ->
+                crash(count * (1 + redrives), 400);
         }
     }
 
@@ -130,6 +152,7 @@ final class Life {
                 Settings.AWS.with(LIMITS));
         engine.resume();
         begin(engine);
+        redrive(engine);
         world.start("meddler", () -> meddle(engine));
         for (Duration pause = FIRST_PAUSE; !hasEnded() && !leaving; pause = longer(pause)) {
             checkRuns(engine.mapRuns());
@@ -156,6 +179,18 @@ final class Life {
         }
     }
 
+    /// A process that died may have come so far.
+    private void redrive(Engine engine) throws InterruptedException {
+        Execution execution = store.execution(EXECUTION).orElseThrow();
+        if (execution.redriveCount() < redrives) {
+            try {
+                engine.redrives().redrive(EXECUTION, Optional.empty());
+            } catch (Refused refused) {
+                throw new Violation(refused.code() + ": " + refused.getMessage());
+            }
+        }
+    }
+
     private ResultSink openResults(
             String mapRunArn, Generation generation, Json target, Optional<Json> checkpoint)
             throws dev.mapwright.engine.maprun.WriteFailed {
@@ -174,6 +209,11 @@ final class Life {
             case Disturbance.Adjusted _ -> adjust(engine.mapRuns());
             case Disturbance.Stopped(long _, int crashes) -> {
                 if (processes <= crashes + 1) {
+                    stop(engine);
+                }
+            }
+            case Disturbance.Redriven(long seed, int crashes, int _) -> {
+                if (seed % 2 == 0 && redrives == 0 && processes <= crashes + 1) {
                     stop(engine);
                 }
             }

@@ -35,7 +35,22 @@ final class RandomMachine {
 
     /// @param predictable whether every run must end the same: no two different failures race, and
     ///     no timeout
-    record Drawn(String definition, boolean predictable) {}
+    record Drawn(String definition, boolean predictable) {
+        /// Whether a predictable one ends as it does undisturbed. One that was stopped does once it
+        /// is redriven, if redriving it makes no difference.
+        boolean keepsEnding(Disturbance disturbance) {
+            return switch (disturbance) {
+                case Disturbance.Stopped _ -> false;
+                case Disturbance.Redriven _ ->
+                    !definition.contains(ScriptedTasks.Outcome.FAIL_UNTIL_REDRIVEN.name());
+                case Disturbance.None _,
+                        Disturbance.CrashAtCommit _,
+                        Disturbance.Crashes _,
+                        Disturbance.Adjusted _,
+                        Disturbance.ShutDown _ -> true;
+            };
+        }
+    }
 
     /// Where a flow stands in the machine.
     private record Setting(int depth, boolean inExpress, boolean jsonata) {
@@ -159,16 +174,18 @@ final class RandomMachine {
         var arguments = map("outcome", outcome.name(), "millis", random.nextInt(200));
         if (setting.jsonata()) {
             arguments.put("attempt", "{% $states.context.State.RetryCount %}");
+            arguments.put("redriveCount", "{% $states.context.Execution.RedriveCount %}");
             arguments.put("input", "{% $states.input %}");
         } else {
             arguments.put("attempt.$", "$$.State.RetryCount");
+            arguments.put("redriveCount.$", "$$.Execution.RedriveCount");
             arguments.put("input.$", "$");
         }
         state.put(setting.jsonata() ? "Arguments" : "Parameters", arguments);
         switch (outcome) {
             case SUCCEED -> {}
             case HANG -> errors.add("States.Timeout");
-            case FAIL, FAIL_FIRST, FAIL_SOME -> errors.add("Boom");
+            case FAIL, FAIL_FIRST, FAIL_SOME, FAIL_UNTIL_REDRIVEN -> errors.add("Boom");
         }
         if (outcome == ScriptedTasks.Outcome.HANG || oneIn(2)) {
             state.put("TimeoutSeconds", 60);

@@ -35,6 +35,8 @@ final class ScriptedTasks implements Integrations {
         FAIL_FIRST,
         /// Fails for some inputs.
         FAIL_SOME,
+        /// Succeeds in an execution that was redriven.
+        FAIL_UNTIL_REDRIVEN,
         /// Never answers: the state's timeout ends it.
         HANG
     }
@@ -168,13 +170,15 @@ final class ScriptedTasks implements Integrations {
         }
     }
 
-    private record Script(Outcome outcome, int millis, int attempt, String input) {
+    private record Script(
+            Outcome outcome, int millis, int attempt, int redriveCount, String input) {
         static Script of(TaskRequest request) {
             var arguments = (Map<?, ?>) request.arguments().value();
             return new Script(
                     Outcome.valueOf((String) arguments.get("outcome")),
                     ((Number) arguments.get("millis")).intValue(),
                     ((Number) arguments.get("attempt")).intValue(),
+                    ((Number) arguments.get("redriveCount")).intValue(),
                     Json.of(arguments.get("input")).text());
         }
 
@@ -184,6 +188,7 @@ final class ScriptedTasks implements Integrations {
                         case SUCCEED, HANG -> false;
                         case FAIL -> true;
                         case FAIL_FIRST -> attempt == 0;
+                        case FAIL_UNTIL_REDRIVEN -> redriveCount == 0;
                         case FAIL_SOME -> Math.floorMod(input.hashCode(), 3) == 0;
                     };
             if (fails) {

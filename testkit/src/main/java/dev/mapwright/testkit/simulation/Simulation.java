@@ -48,7 +48,7 @@ public final class Simulation {
                 ? undisturbed.store().execution(Life.EXECUTION)
                 : Optional.empty();
         for (Disturbance disturbance : disturbances(undisturbed.commits(), effort)) {
-            live(disturbance, disturbance.keepsEnding() ? expected : Optional.empty());
+            live(disturbance, machine.keepsEnding(disturbance) ? expected : Optional.empty());
         }
     }
 
@@ -78,6 +78,8 @@ public final class Simulation {
             all.add(new Disturbance.Adjusted(own, each % 3));
             all.add(new Disturbance.Stopped(own, each % 3));
             all.add(new Disturbance.ShutDown(own, 4));
+            all.add(new Disturbance.Redriven(own, each % 3, 1 + each % 2));
+            all.add(new Disturbance.Redriven(own + 1, (each + 1) % 3, 1 + each % 3));
         }
         return all;
     }
@@ -88,11 +90,35 @@ public final class Simulation {
         try {
             Execution ended = life.toEnd();
             Aftermath.check(life.store(), ended, life.results());
-            expected.ifPresent(wanted -> checkSame(wanted, ended));
+            while (life.mayRedrive(ended)) {
+                List<Execution> before = succeeded(life);
+                ended = life.redriven();
+                Aftermath.check(life.store(), ended, life.results());
+                checkUntouched(life, before);
+            }
+            Execution last = ended;
+            expected.ifPresent(wanted -> checkSame(wanted, last));
         } catch (RuntimeException | AssertionError broken) {
             throw new Violation(report(life, disturbance, broken), broken);
         }
         return life;
+    }
+
+    private static List<Execution> succeeded(Life life) {
+        return life.runs().stream()
+                .flatMap(run -> LedgerRules.children(life.store(), run).stream())
+                .filter(child -> child.status() == Execution.Status.SUCCEEDED)
+                .toList();
+    }
+
+    /// A redrive leaves alone what has succeeded.
+    private static void checkUntouched(Life life, List<Execution> before) {
+        for (Execution child : before) {
+            Violation.unless(
+                    life.store().execution(child.arn()).equals(Optional.of(child)),
+                    "%s had succeeded and was touched",
+                    child.arn());
+        }
     }
 
     private static void checkSame(Execution wanted, Execution ended) {
