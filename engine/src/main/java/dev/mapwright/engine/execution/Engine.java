@@ -93,7 +93,7 @@ public final class Engine {
     }
 
     /// The same for tasks.
-    public void tell(TaskListener listener) {
+    public void tellOfTasks(TaskListener listener) {
         listeners.add(listener);
     }
 

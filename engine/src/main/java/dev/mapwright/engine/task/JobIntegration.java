@@ -2,7 +2,6 @@ package dev.mapwright.engine.task;
 
 import dev.mapwright.asl.json.Json;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /// An integration that also supports `.sync`: start a job, then ask about it until it ends.
@@ -14,11 +13,6 @@ public interface JobIntegration extends TaskIntegration {
 
     /// The state was stopped or timed out: stops the job, as far as that goes.
     void cancel(String jobId, TaskRequest request) throws TaskFailed, InterruptedException;
-
-    /// How far apart the questions grow while the job runs.
-    default Duration pollIntervalMax() {
-        return Duration.ofSeconds(1);
-    }
 
     /// @param submitted what the history's TaskSubmitted shows
     record Job(String id, Json submitted) {}

@@ -140,7 +140,7 @@ class ListenersTest {
             World world, MemoryStore store, List<String> taskNews, int failures) {
         var calls = new Calls(world, failures);
         var machines = new Machines(world, store, _ -> Optional.of(calls));
-        machines.engine().tell(new TaskReports(taskNews));
+        machines.engine().tellOfTasks(new TaskReports(taskNews));
         return machines;
     }
 

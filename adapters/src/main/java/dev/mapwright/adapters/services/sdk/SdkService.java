@@ -6,14 +6,13 @@ import dev.mapwright.adapters.aws.SdkClients.Retrying;
 
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Optional;
 
-/// One service at one address. A client is made when it is first called.
+/// One service at one address. The client is made when it is first called.
 final class SdkService implements AutoCloseable {
     private final SdkModule module;
     private final Address address;
-    private final Map<Retrying, SdkAutoCloseable> clients = new EnumMap<>(Retrying.class);
+    private Optional<SdkAutoCloseable> client = Optional.empty();
 
     SdkService(SdkModule module, Address address) {
         this.module = module;
@@ -24,13 +23,16 @@ final class SdkService implements AutoCloseable {
         return module;
     }
 
-    synchronized Object client(Retrying retrying) {
-        return clients.computeIfAbsent(retrying, _ ->
-                (SdkAutoCloseable) SdkClients.buildAny(module.builder(), address, retrying));
+    synchronized Object client() {
+        if (client.isEmpty()) {
+            client = Optional.of((SdkAutoCloseable)
+                    SdkClients.buildAny(module.builder(), address, Retrying.NONE));
+        }
+        return client.get();
     }
 
     @Override
     public synchronized void close() {
-        clients.values().forEach(SdkAutoCloseable::close);
+        client.ifPresent(SdkAutoCloseable::close);
     }
 }
