@@ -5,6 +5,7 @@ import dev.mapwright.adapters.items.ItemReaderTable;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
+import dev.mapwright.adapters.metrics.alarms.AlarmActions;
 import dev.mapwright.adapters.objects.local.LocalObjectStore;
 import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.objects.s3.S3ObjectStore;
@@ -112,12 +113,18 @@ public final class Main {
         handlers.putAll(Messaging.handlers(configuration, data, world, new Origin(origin::join)));
         var dataServices = DataServices.open(configuration, data, objects.store(), world);
         handlers.putAll(dataServices.handlers());
-        var endpoint =
-                Endpoint.open(configuration.host(), configuration.port(), new Services(handlers));
+        var metrics = new Metrics(configuration, data, world, engine, AlarmActions.nobody());
+        metrics.cloudWatch().ifPresent(builtIn -> handlers.put("monitoring", builtIn));
+        var endpoint = Endpoint.open(
+                configuration.host(),
+                configuration.port(),
+                new Services(handlers, Map.of("/metrics", metrics.page())));
         origin.complete(endpoint.uri());
         lambda.resume();
+        Metrics.Recording recording = metrics.record();
         engine.resume();
-        return new Assembled(endpoint, engine, integrations, dataServices, objects, lambda, data);
+        return new Assembled(
+                endpoint, engine, recording, integrations, dataServices, objects, lambda, data);
     }
 
     /// S3, wherever it is.
@@ -217,6 +224,7 @@ public final class Main {
     private record Assembled(
             Endpoint open,
             Engine engine,
+            Metrics.Recording metrics,
             IntegrationTable integrations,
             DataServices dataServices,
             Objects objects,
@@ -233,6 +241,7 @@ public final class Main {
             open.close();
             engine.shutDown();
             lambda.close();
+            metrics.close();
             integrations.close();
             dataServices.close();
             objects.close();

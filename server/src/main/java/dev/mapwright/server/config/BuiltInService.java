@@ -11,7 +11,8 @@ public enum BuiltInService {
     DYNAMODB("dynamodb", "dynamodb"),
     LAMBDA("lambda", "lambda"),
     SQS("sqs", "sqs"),
-    ATHENA("athena", "athena");
+    ATHENA("athena", "athena"),
+    CLOUDWATCH("cloudwatch", "monitoring");
 
     private final String module;
     private final String signingName;

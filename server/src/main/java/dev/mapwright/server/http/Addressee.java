@@ -19,6 +19,7 @@ record Addressee(String service, Protocol protocol) {
     private static final String DYNAMODB = "dynamodb";
     private static final String S3 = "s3";
     private static final String SQS = "sqs";
+    private static final String CLOUDWATCH = "monitoring";
 
     /// `AKID/20250101/us-east-1/s3/aws4_request`
     private static final Pattern SCOPE =
@@ -27,30 +28,49 @@ record Addressee(String service, Protocol protocol) {
     private static final Pattern QUERY_CREDENTIAL =
             Pattern.compile("(?:^|&)X-Amz-Credential=([^&]*)");
 
-    /// Reads it from, in this order: the target of an AWS JSON operation; the scope of the
-    /// signature, in the header or in a presigned query; and what is left is a plain S3 request,
-    /// signed in the old way or not at all.
+    /// `/service/GraniteServiceVersion20100801/operation/PutMetricData`
+    private static final Pattern RPC_PATH =
+            Pattern.compile("/service/([A-Za-z0-9_.]+)/operation/[A-Za-z0-9_]+");
+
+    /// Reads it from, in this order: the path of a Smithy RPC v2 operation; the target of an AWS
+    /// JSON operation; the scope of the signature, in the header or in a presigned query; and what
+    /// is left is a plain S3 request, signed in the old way or not at all.
     static Addressee of(Request request) {
-        return ofTarget(request)
+        return ofRpcPath(request)
+                .or(() -> ofTarget(request))
                 .or(() -> scope(request).map(Addressee::ofSigningName))
                 .orElseGet(() -> unsigned(request));
+    }
+
+    /// Only with its header, for there may be a bucket called `service`.
+    private static Optional<Addressee> ofRpcPath(Request request) {
+        Matcher path = RPC_PATH.matcher(request.rawPath());
+        return request.header("smithy-protocol").isPresent() && path.matches()
+                ? Optional.of(
+                        new Addressee(ofVersionedName(path.group(1), request), Protocol.AWS_JSON))
+                : Optional.empty();
     }
 
     private static Optional<Addressee> ofTarget(Request request) {
         return request.header("X-Amz-Target").map(target -> {
             String prefix = target.substring(0, Math.max(0, target.lastIndexOf('.')));
-            String service =
-                    switch (prefix) {
-                        case "AWSStepFunctions" -> STATES;
-                        case "DynamoDB_20120810" -> DYNAMODB;
-                        case "AmazonSQS" -> SQS;
-                        case "AmazonAthena" -> "athena";
-                        case "Firehose_20150804" -> "firehose";
-                        case "AmazonSSM" -> "ssm";
-                        default -> scope(request).orElse(prefix.isEmpty() ? target : prefix);
-                    };
-            return new Addressee(service, Protocol.AWS_JSON);
+            String name = prefix.isEmpty() ? target : prefix;
+            return new Addressee(ofVersionedName(name, request), Protocol.AWS_JSON);
         });
+    }
+
+    /// @param name of the service as its model has it
+    private static String ofVersionedName(String name, Request request) {
+        return switch (name) {
+            case "AWSStepFunctions" -> STATES;
+            case "DynamoDB_20120810" -> DYNAMODB;
+            case "AmazonSQS" -> SQS;
+            case "AmazonAthena" -> "athena";
+            case "Firehose_20150804" -> "firehose";
+            case "AmazonSSM" -> "ssm";
+            case "GraniteServiceVersion20100801" -> CLOUDWATCH;
+            default -> scope(request).orElse(name);
+        };
     }
 
     private static Optional<String> scope(Request request) {

@@ -9,19 +9,34 @@ import java.util.UUID;
 /// All services behind the one port: finds the one that a request is meant for, and refuses by name
 /// what isn't there.
 public final class Services implements Handler {
+    private static final String HEALTH = "/health";
+
     private final Map<String, Handler> handlers;
+    private final Map<String, Handler> pages;
+
+    public Services(Map<String, Handler> handlers) {
+        this(handlers, Map.of());
+    }
 
     /// @param handlers by the name under which clients sign: `states`, `s3`, `dynamodb`
-    public Services(Map<String, Handler> handlers) {
+    /// @param pages for anybody, by their path
+    public Services(Map<String, Handler> handlers, Map<String, Handler> pages) {
         this.handlers = new TreeMap<>(handlers);
+        this.pages = Map.copyOf(pages);
     }
 
     @Override
     public void handle(Request request, Response response)
             throws IOException, InterruptedException {
-        if (asksForHealth(request)) {
-            health(response);
-            return;
+        if (asksForPage(request)) {
+            if (request.rawPath().equals(HEALTH)) {
+                health(response);
+                return;
+            }
+            if (pages.containsKey(request.rawPath())) {
+                pages.get(request.rawPath()).handle(request, response);
+                return;
+            }
         }
         Addressee addressee = Addressee.of(request);
         Handler handler = handlers.get(addressee.service());
@@ -33,9 +48,8 @@ public final class Services implements Handler {
     }
 
     /// An unsigned GET; a signed one asks for the bucket of this name.
-    private static boolean asksForHealth(Request request) {
-        return request.rawPath().equals("/health")
-                && request.rawQuery().isEmpty()
+    private static boolean asksForPage(Request request) {
+        return request.rawQuery().isEmpty()
                 && (request.method().equals("GET") || request.method().equals("HEAD"))
                 && request.header("Authorization").isEmpty();
     }

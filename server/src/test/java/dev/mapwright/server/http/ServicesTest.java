@@ -25,10 +25,13 @@ class ServicesTest {
         endpoint = Endpoint.open(
                 "127.0.0.1",
                 0,
-                new Services(Map.of(
-                        "states", named("states"),
-                        "s3", named("s3"),
-                        "dynamodb", named("dynamodb"))));
+                new Services(
+                        Map.of(
+                                "states", named("states"),
+                                "s3", named("s3"),
+                                "dynamodb", named("dynamodb"),
+                                "monitoring", named("monitoring")),
+                        Map.of("/metrics", named("the page"))));
     }
 
     @AfterEach
@@ -40,6 +43,23 @@ class ServicesTest {
     @Test
     void findsStepFunctionsByItsTarget() throws Exception {
         assertEquals("states", post("/", "X-Amz-Target", "AWSStepFunctions.StartExecution"));
+    }
+
+    @Test
+    void findsCloudWatchByItsTargetAndByItsPath() throws Exception {
+        assertEquals(
+                "monitoring",
+                post("/", "X-Amz-Target", "GraniteServiceVersion20100801.PutMetricData"));
+        String path = "/service/GraniteServiceVersion20100801/operation/PutMetricData";
+        assertEquals("monitoring", post(path, "smithy-protocol", "rpc-v2-cbor"));
+        assertEquals("s3", post(path, "Content-Type", "text/plain"));
+    }
+
+    @Test
+    void aPageIsForTheUnsigned() throws Exception {
+        assertEquals("the page", get("/metrics", "Accept", "text/plain"));
+        assertEquals("s3", get("/metrics", "Authorization", SCOPE.formatted("s3")));
+        assertEquals("s3", post("/metrics", "Accept", "text/plain"));
     }
 
     @Test
@@ -74,7 +94,7 @@ class ServicesTest {
     @Test
     void saysThatItIsReady() throws Exception {
         assertEquals(
-                "{\"status\":\"ready\",\"services\":[\"dynamodb\",\"s3\",\"states\"]}",
+                "{\"status\":\"ready\",\"services\":[\"dynamodb\",\"monitoring\",\"s3\",\"states\"]}",
                 get("/health", "X-Other", "1"));
     }
 
@@ -82,7 +102,7 @@ class ServicesTest {
     void refusesAnotherServiceByNameInJson() throws Exception {
         assertEquals(
                 "{\"__type\":\"UnknownOperationException\",\"message\":\"Mapwright has no service 'AmazonSSM' here."
-                        + " It answers for: dynamodb, s3, states.\"}",
+                        + " It answers for: dynamodb, monitoring, s3, states.\"}",
                 post("/", "X-Amz-Target", "AmazonSSM.GetParameter"));
     }
 

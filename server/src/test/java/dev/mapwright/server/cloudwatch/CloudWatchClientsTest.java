@@ -1,0 +1,245 @@
+package dev.mapwright.server.cloudwatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Real clients: that of Java speaks Query, that of Python and the AWS CLI AWS JSON.
+class CloudWatchClientsTest {
+    private static final int CLIENT_SECONDS_MAX = 60;
+
+    @TempDir
+    Path folder;
+
+    private CloudWatchServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new CloudWatchServer(folder.resolve("data"), InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void theJavaSdkPutsAndReadsMetrics() {
+        try (CloudWatchClient client = javaClient()) {
+            Instant now = Instant.now();
+            client.putMetricData(request -> request.namespace("Logs")
+                    .metricData(datum -> datum.metricName("ErrorCount")
+                            .dimensions(dimension -> dimension.name("Hour").value("03"))
+                            .unit(StandardUnit.COUNT)
+                            .timestamp(now)
+                            .values(1.0, 4.0)
+                            .counts(2.0, 1.0)));
+            Datapoint point = client.getMetricStatistics(request -> request.namespace("Logs")
+                            .metricName("ErrorCount")
+                            .dimensions(dimension -> dimension.name("Hour").value("03"))
+                            .startTime(now.minus(Duration.ofMinutes(5)))
+                            .endTime(now.plus(Duration.ofMinutes(5)))
+                            .period(600)
+                            .statistics(
+                                    Statistic.SAMPLE_COUNT,
+                                    Statistic.AVERAGE,
+                                    Statistic.SUM,
+                                    Statistic.MINIMUM,
+                                    Statistic.MAXIMUM))
+                    .datapoints()
+                    .getFirst();
+            assertEquals(
+                    List.of(3.0, 2.0, 6.0, 1.0, 4.0),
+                    List.of(
+                            point.sampleCount(),
+                            point.average(),
+                            point.sum(),
+                            point.minimum(),
+                            point.maximum()));
+            assertEquals(
+                    "03",
+                    client.listMetrics(request -> request.namespace("Logs"))
+                            .metrics()
+                            .getFirst()
+                            .dimensions()
+                            .getFirst()
+                            .value());
+            assertThrows(
+                    InvalidParameterValueException.class,
+                    () -> client.putMetricData(request -> request.namespace("AWS/States")
+                            .metricData(datum -> datum.metricName("x").value(1.0))));
+            assertEquals(
+                    "InvalidAction",
+                    assertThrows(CloudWatchException.class, () -> client.listDashboards(_ -> {}))
+                            .awsErrorDetails()
+                            .errorCode());
+        }
+    }
+
+    @Test
+    void theJavaSdkManagesAlarms() {
+        try (CloudWatchClient client = javaClient()) {
+            client.putMetricAlarm(request -> request.alarmName("errors")
+                    .namespace("Logs")
+                    .metricName("ErrorCount")
+                    .statistic(Statistic.SUM)
+                    .period(60)
+                    .evaluationPeriods(3)
+                    .datapointsToAlarm(2)
+                    .threshold(10.0)
+                    .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                    .treatMissingData("notBreaching"));
+            client.disableAlarmActions(request -> request.alarmNames("errors"));
+            client.setAlarmState(request ->
+                    request.alarmName("errors").stateValue(StateValue.ALARM).stateReason("a test"));
+            MetricAlarm alarm = client.describeAlarms(
+                            request -> request.stateValue(StateValue.ALARM))
+                    .metricAlarms()
+                    .getFirst();
+            assertEquals(
+                    "arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors", alarm.alarmArn());
+            assertEquals("a test", alarm.stateReason());
+            assertEquals(false, alarm.actionsEnabled());
+            assertEquals(2, alarm.datapointsToAlarm());
+            client.deleteAlarms(request -> request.alarmNames("errors"));
+            assertEquals(List.of(), client.describeAlarms().metricAlarms());
+        }
+    }
+
+    @Test
+    void boto3PutsAndReadsMetrics() throws Exception {
+        assumeRuns("boto3", "python3", "-c", "import boto3");
+        Path script = Files.writeString(folder.resolve("client.py"), """
+                import boto3, datetime
+                cloudwatch = boto3.client("cloudwatch")
+                now = datetime.datetime.now(datetime.timezone.utc)
+                # Large enough to be compressed.
+                cloudwatch.put_metric_data(Namespace="Logs", MetricData=[
+                    {"MetricName": "Size", "Values": [float(n) for n in range(150)], "Counts": [1.0] * 150}] * 40)
+                query = {"Id": "sizes", "MetricStat": {"Metric": {"Namespace": "Logs", "MetricName": "Size"},
+                    "Period": 3600, "Stat": "SampleCount"}}
+                result = cloudwatch.get_metric_data(StartTime=now - datetime.timedelta(hours=2),
+                    EndTime=now + datetime.timedelta(hours=1), MetricDataQueries=[query])["MetricDataResults"][0]
+                assert sum(result["Values"]) == 6000.0, result
+                assert result["StatusCode"] == "Complete", result
+                try:
+                    cloudwatch.put_metric_data(Namespace="AWS/x", MetricData=[])
+                    raise AssertionError("should have been refused")
+                except cloudwatch.exceptions.InvalidParameterValueException as error:
+                    assert error.response["Error"]["Code"] == "InvalidParameterValue", error.response
+                try:
+                    cloudwatch.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="x")
+                    raise AssertionError("should not have been found")
+                except cloudwatch.exceptions.ResourceNotFound:
+                    pass
+                """);
+        assertEquals("", run("python3", script.toString()));
+    }
+
+    @Test
+    void theAwsCliPutsAndListsMetrics() throws Exception {
+        assumeRuns("the AWS CLI", "aws", "--version");
+        run(
+                "aws",
+                "cloudwatch",
+                "put-metric-data",
+                "--namespace",
+                "Shell",
+                "--metric-name",
+                "Runs",
+                "--value",
+                "1",
+                "--dimensions",
+                "Host=a");
+        assertEquals(
+                "Shell\tRuns\ta\n",
+                run(
+                        "aws",
+                        "cloudwatch",
+                        "list-metrics",
+                        "--recently-active",
+                        "PT3H",
+                        "--dimensions",
+                        "Name=Host",
+                        "--query",
+                        "Metrics[].[Namespace,MetricName,Dimensions[0].Value]",
+                        "--output",
+                        "text"));
+    }
+
+    private CloudWatchClient javaClient() {
+        return CloudWatchClient.builder()
+                .endpointOverride(server.uri())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create("test", "test")))
+                .build();
+    }
+
+    private static void assumeRuns(String what, String... command) throws InterruptedException {
+        boolean runs;
+        try {
+            runs = new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException _) {
+            runs = false;
+        }
+        assumeTrue(runs, "Skipped: this machine has not " + what);
+    }
+
+    private String run(String... command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "client", ".out");
+        var builder = new ProcessBuilder(List.of(command))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_ENDPOINT_URL",
+                        server.uri().toString(),
+                        "AWS_REGION",
+                        "us-east-1",
+                        "AWS_DEFAULT_REGION",
+                        "us-east-1",
+                        "AWS_ACCESS_KEY_ID",
+                        "test",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "test",
+                        "AWS_PAGER",
+                        ""));
+        Process client = builder.start();
+        assertTrue(
+                client.waitFor(CLIENT_SECONDS_MAX, TimeUnit.SECONDS), "the client took too long");
+        String said = Files.readString(output, StandardCharsets.UTF_8);
+        assertEquals(0, client.exitValue(), said);
+        return said;
+    }
+}
