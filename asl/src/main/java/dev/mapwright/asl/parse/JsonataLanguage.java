@@ -10,6 +10,7 @@ import dev.mapwright.asl.expression.jsonata.Expected;
 import dev.mapwright.asl.expression.jsonata.Jsonata;
 import dev.mapwright.asl.expression.jsonata.Jsonata.Readable;
 import dev.mapwright.asl.expression.jsonata.JsonataDataflow;
+import dev.mapwright.asl.expression.jsonata.UnsupportedExpression;
 import dev.mapwright.asl.json.Json;
 
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 final class JsonataLanguage implements Language {
     /// AWS's code for an expression that does not parse.
     private static final String INVALID = "INVALID_JSONATA_EXPRESSION";
+
+    /// And for one that reads what is not there to be read.
+    private static final String UNSUPPORTED = "UNSUPPORTED_JSONATA_EXPRESSION";
 
     @Override
     public String title() {
@@ -196,6 +200,9 @@ final class JsonataLanguage implements Language {
     private static Expression compiled(Node node, String field, Compilation compilation) {
         try {
             return compilation.compile();
+        } catch (UnsupportedExpression problem) {
+            node.errorAt(field, UNSUPPORTED, problem);
+            return NOTHING;
         } catch (ExpressionSyntaxException problem) {
             node.errorAt(field, INVALID, problem);
             return NOTHING;

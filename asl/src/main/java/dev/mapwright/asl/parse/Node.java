@@ -172,12 +172,10 @@ final class Node {
         findings.error(code, message, location(field));
     }
 
-    /// Reports an expression of a field at the place that the compiler named.
+    /// Reports an expression of a field at the place below it that the compiler named: `/sum`,
+    /// `[0]`.
     void errorAt(String field, String code, ExpressionSyntaxException problem) {
-        errorAt(
-                problem.field().isEmpty() ? field : field + "/" + problem.field(),
-                code,
-                problem.getMessage());
+        errorAt(field + problem.field(), code, problem.getMessage());
     }
 
     private List<?> elements(String field) {

@@ -116,6 +116,7 @@ final class ErrorText {
     private static String json(Object value) {
         return switch (value) {
             case String text -> '"' + text + '"';
+            case Character symbol -> "\"" + symbol + '"';
             case Double number when number.isInfinite() || number.isNaN() -> "null";
             case Number number -> Stringified.number(number);
             case Map<?, ?> map -> new Stringified(Bounds.CURRENT.get(), false).text(map);

@@ -44,7 +44,8 @@ record Field(
         } catch (Results.Unsupported e) {
             throw failed("returned an unsupported result type.");
         } catch (QueryError e) {
-            throw failed("threw an error during evaluation. " + e.getMessage());
+            throw failed("threw an error during evaluation%s %s"
+                    .formatted(e.code().isEmpty() ? ":" : ".", e.getMessage()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Compiles JSONata strings (`{% … %}`) and templates of them. An expression reads `$states.input`,
@@ -17,6 +18,9 @@ import java.util.Set;
 public final class Jsonata {
     private static final String OPENING = "{%";
     private static final String CLOSING = "%}";
+
+    /// What every field may read of `$states`.
+    private static final Set<String> READABLE = Set.of("input", "context");
 
     private Jsonata() {}
 
@@ -43,13 +47,11 @@ public final class Jsonata {
         String query = query(text);
         try {
             Program program = Program.compile(query);
-            checkReadable(program.source(), query, field, readable);
+            checkReadable(program.source(), readable);
             return new Field(query, field, expected, SimplePath.of(program.source()), program);
         } catch (QueryError e) {
-            throw new ExpressionSyntaxException(
-                    "",
-                    "The JSONata expression '%s' specified for the field '%s' is not valid. %s"
-                            .formatted(query, field, e.getMessage()));
+            // AWS leaves the codes of syntax errors out.
+            throw new ExpressionSyntaxException("", e.text());
         }
     }
 
@@ -88,27 +90,25 @@ public final class Jsonata {
                 .strip();
     }
 
-    private static void checkReadable(Source source, String query, String field, Readable readable)
-            throws ExpressionSyntaxException {
-        if (!readable.result() && source.reads("result")) {
-            throw notReadable(
-                    query,
-                    field,
-                    "$states.result",
-                    "the Output and Assign fields of Task, Parallel and Map states");
+    private static void checkReadable(Source source, Readable readable)
+            throws UnsupportedExpression {
+        for (String member : source.readOfStates()) {
+            boolean offered =
+                    switch (member) {
+                        case "result" -> readable.result();
+                        case "errorOutput" -> readable.errorOutput();
+                        default -> READABLE.contains(member);
+                    };
+            if (!offered) {
+                throw new UnsupportedExpression(
+                        "Field '$states.%s' does not exist.".formatted(member));
+            }
         }
-        if (!readable.errorOutput() && source.reads("errorOutput")) {
-            throw notReadable(
-                    query, field, "$states.errorOutput", "the Output and Assign fields of a Catch");
+        Optional<String> name = TopLevel.names(source).stream().findFirst();
+        if (name.isPresent()) {
+            throw new UnsupportedExpression(
+                    "Reference to '%s' at the top level is not supported.".formatted(name.get()));
         }
-    }
-
-    private static ExpressionSyntaxException notReadable(
-            String query, String field, String what, String where) {
-        return new ExpressionSyntaxException(
-                "",
-                "The JSONata expression '%s' specified for the field '%s' reads %s, which only %s can read"
-                        .formatted(query, field, what, where));
     }
 
     private static Template part(Object value, String field, Readable readable)
@@ -123,12 +123,24 @@ public final class Jsonata {
         };
     }
 
+    /// A part of a field: what is wrong with it stands below the field.
+    private static Template part(Object value, String field, String below, Readable readable)
+            throws ExpressionSyntaxException {
+        try {
+            return part(value, field + below, readable);
+        } catch (UnsupportedExpression problem) {
+            throw new UnsupportedExpression(below + problem.field(), problem.getMessage());
+        } catch (ExpressionSyntaxException problem) {
+            throw new ExpressionSyntaxException(below + problem.field(), problem.getMessage());
+        }
+    }
+
     private static Template object(Map<?, ?> map, String field, Readable readable)
             throws ExpressionSyntaxException {
         var members = new LinkedHashMap<String, Template>();
         for (var member : map.entrySet()) {
             String name = (String) member.getKey();
-            members.put(name, part(member.getValue(), field + "/" + name, readable));
+            members.put(name, part(member.getValue(), field, "/" + name, readable));
         }
         return members.values().stream().allMatch(Template::isLiteral)
                 ? new Template.Literal(Json.of(map))
@@ -139,7 +151,7 @@ public final class Jsonata {
             throws ExpressionSyntaxException {
         var elements = new ArrayList<Template>();
         for (Object element : list) {
-            elements.add(part(element, field + "/" + elements.size(), readable));
+            elements.add(part(element, field, "[" + elements.size() + "]", readable));
         }
         return elements.stream().allMatch(Template::isLiteral)
                 ? new Template.Literal(Json.of(list))

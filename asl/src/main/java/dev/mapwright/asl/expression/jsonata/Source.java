@@ -101,14 +101,15 @@ final class Source {
         return false;
     }
 
-    /// Whether `$states.name` stands in the text.
-    boolean reads(String member) {
+    /// The members of `$states` that are read by their names, in their order.
+    Set<String> readOfStates() {
+        var members = new LinkedHashSet<String>();
         for (int i = 0; i < tokens.size(); i++) {
-            if (isStates(i) && namesMember(i) && tokens.get(i + 2).value.equals(member)) {
-                return true;
+            if (isStates(i) && namesMember(i)) {
+                members.add(tokens.get(i + 2).value);
             }
         }
-        return false;
+        return members;
     }
 
     private boolean isStates(int i) {

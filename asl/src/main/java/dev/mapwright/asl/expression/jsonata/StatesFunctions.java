@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /// The functions that Step Functions adds to JSONata, and those whose time or chance comes from the
 /// scope. https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
@@ -126,11 +126,13 @@ final class StatesFunctions {
         return new UUID(version4, variant2).toString();
     }
 
+    /// The numbers that AWS gives for a seed are those of Java's oldest generator.
     private static Object random(Arguments arguments) {
         if (!arguments.has(0)) {
             return arguments.bounds().random().nextDouble();
         }
-        return new SplittableRandom(Double.doubleToLongBits(arguments.number(0).doubleValue()))
+        return RandomGeneratorFactory.of("Random")
+                .create(arguments.number(0).longValue())
                 .nextDouble();
     }
 
