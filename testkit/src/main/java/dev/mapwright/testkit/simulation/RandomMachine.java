@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /// Draws a state machine from a seed: every kind of state, nested, with retries, catchers, timeouts
 /// and loops. What its Tasks do is written in their arguments; see [ScriptedTasks].
-final class RandomMachine {
+public final class RandomMachine {
     static final String FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:scripted";
     static final String JOB = "arn:aws:states:::batch:submitJob.sync";
 
@@ -35,7 +35,7 @@ final class RandomMachine {
 
     /// @param predictable whether every run must end the same: no two different failures race, and
     ///     no timeout
-    record Drawn(String definition, boolean predictable) {
+    public record Drawn(String definition, boolean predictable) {
         /// Whether a predictable one ends as it does undisturbed. One that was stopped does once it
         /// is redriven, if redriving it makes no difference.
         boolean keepsEnding(Disturbance disturbance) {
@@ -63,7 +63,7 @@ final class RandomMachine {
         }
     }
 
-    static Drawn draw(long seed) {
+    public static Drawn draw(long seed) {
         var source = new SplittableRandom(seed);
         var machine = new RandomMachine(source);
         boolean jsonata = source.nextBoolean();

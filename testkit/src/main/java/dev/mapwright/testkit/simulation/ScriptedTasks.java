@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /// The outside world of a simulation: does what a Task's arguments say, and notices when it is
 /// asked for something that it must not be asked for. Outlives the processes that call it.
-final class ScriptedTasks implements Integrations {
+public final class ScriptedTasks implements Integrations {
     private static final int HISTORY_MAX = 30_000;
 
     /// What a call comes to.
@@ -47,7 +47,7 @@ final class ScriptedTasks implements Integrations {
     private MemoryStore store;
 
     /// From here on the calls come from this process.
-    void enter(SimulatedWorld process, MemoryStore itsStore) {
+    public void enter(SimulatedWorld process, MemoryStore itsStore) {
         world = process;
         store = itsStore;
     }
