@@ -17,10 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// State machines and their versions: created, updated, published, found, deleted.
 public final class Definitions {
     private static final String MACHINE = "machine";
+    private static final int LOADED_PAGE = 1_000;
 
     private final World world;
     private final Store store;
@@ -28,6 +32,11 @@ public final class Definitions {
     private final Revisions revisions;
     private final Versions versions;
     private final Aliases aliases;
+
+    /// Machines that are deleted once their executions have ended.
+    private final Set<String> deleting = ConcurrentHashMap.newKeySet();
+
+    private Consumer<String> whenDeleting = _ -> {};
 
     Definitions(World world, Store store, Place place, Integrations integrations) {
         this.world = world;
@@ -224,30 +233,62 @@ public final class Definitions {
         }
     }
 
-    /// Deletes a machine with its versions and aliases. While executions run it stays, DELETING. A
-    /// missing one is no error.
-    public synchronized void delete(String machineArn) throws InterruptedException {
+    /// Deletes a machine with its versions and aliases. While executions run it stays, DELETING;
+    /// they end at their next transitions. A missing one is no error.
+    public void delete(String machineArn) throws InterruptedException {
+        if (markDeleted(machineArn)) {
+            whenDeleting.accept(machineArn);
+        }
+    }
+
+    private synchronized boolean markDeleted(String machineArn) throws InterruptedException {
         Optional<Machine> machine = find(machineArn);
+        boolean waits = machine.isPresent() && hasRunning(machineArn);
         if (machine.isPresent()) {
             var changes = new ArrayList<Change>();
             changes.addAll(aliases.dropAll(machineArn));
             changes.addAll(versions.dropAll(machineArn));
-            if (hasRunning(machineArn)) {
+            if (waits) {
+                deleting.add(machineArn);
                 changes.add(put(machine.get().deleting()));
             } else {
                 changes.addAll(drop(machineArn));
             }
             store.write(changes).await();
         }
+        return waits;
+    }
+
+    /// Notes machines that a former process was deleting.
+    void loadDeleting() {
+        Optional<String> token = Optional.empty();
+        do {
+            Page<Machine> page = list(LOADED_PAGE, token);
+            page.items().stream()
+                    .filter(machine -> machine.status() == Machine.Status.DELETING)
+                    .forEach(machine -> deleting.add(machine.arn()));
+            token = page.nextToken();
+        } while (token.isPresent());
+    }
+
+    /// @param machineArn with a label, for a map run's child
+    boolean isDeleting(String machineArn) {
+        return !deleting.isEmpty() && deleting.contains(Machine.unlabelled(machineArn));
+    }
+
+    /// @param told of machines whose executions are to end
+    void whenDeleting(Consumer<String> told) {
+        whenDeleting = told;
     }
 
     /// What is left to do for a machine in deletion when one of its executions has ended.
     synchronized void dropIfDeleting(String machineArn) {
-        boolean deleting = find(machineArn)
+        boolean isGoing = find(machineArn)
                 .filter(machine -> machine.status() == Machine.Status.DELETING)
                 .isPresent();
-        if (deleting && !hasRunning(machineArn)) {
+        if (isGoing && !hasRunning(machineArn)) {
             store.write(drop(machineArn));
+            deleting.remove(machineArn);
         }
     }
 

@@ -49,6 +49,7 @@ public final class Engine {
         this.executions = new Executions(world, store, place, definitions, residents);
         this.redrives = new Redrives(world, store, redrivability, residents, settings.quotas());
         mapRuns.startChildrenAmong(residents);
+        definitions.whenDeleting(residents::endAllOf);
     }
 
     public Settings settings() {
@@ -100,6 +101,7 @@ public final class Engine {
     /// Goes on with everything that a former process left unfinished. Once, after the integrations
     /// are in place.
     public void resume() {
+        definitions.loadDeleting();
         mapRuns.resume();
         executions.resumeAll();
     }

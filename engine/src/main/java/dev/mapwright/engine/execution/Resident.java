@@ -47,6 +47,11 @@ final class Resident {
         }
     }
 
+    /// It ends at its next transition.
+    void machineDeleted() {
+        halt.machineDeleted();
+    }
+
     void stop(Failure failure) {
         interrupt(new Interruption.Stopped(failure));
     }

@@ -112,6 +112,9 @@ final class Residents {
         }
         Execution execution = resident.execution();
         byArn.put(execution.arn(), resident);
+        if (definitions.isDeleting(execution.machineArn())) {
+            resident.machineDeleted();
+        }
         resident.runsOn(world.start(execution.arn(), () -> life.live(resident)));
         return resident;
     }
@@ -241,6 +244,14 @@ final class Residents {
         return (int) byArn.values().stream()
                 .filter(resident -> resident.execution().type() == type)
                 .count();
+    }
+
+    /// What runs of this machine, map runs' children too, ends at its next transition.
+    void endAllOf(String machineArn) {
+        byArn.values().stream()
+                .filter(resident ->
+                        Machine.unlabelled(resident.execution().machineArn()).equals(machineArn))
+                .forEach(Resident::machineDeleted);
     }
 
     /// Interrupts all; none of them leaves a trace.

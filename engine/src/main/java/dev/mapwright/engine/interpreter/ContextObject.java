@@ -84,7 +84,7 @@ final class ContextObject {
     }
 
     /// Without the label that children's machines carry.
-    private static String machineName(String machineArn) {
+    static String machineName(String machineArn) {
         String name = machineArn.substring(machineArn.lastIndexOf(':') + 1);
         int slash = name.indexOf('/');
         return slash < 0 ? name : name.substring(0, slash);

@@ -7,10 +7,20 @@ import java.util.concurrent.atomic.AtomicReference;
 /// strand.
 public final class Halt {
     private final AtomicReference<Interruption> why = new AtomicReference<>();
+    private volatile boolean machineDeleted;
 
     /// Whether this call was the first.
     public boolean set(Interruption interruption) {
         return why.compareAndSet(null, interruption);
+    }
+
+    /// It interrupts nothing: the execution ends at its next transition.
+    public void machineDeleted() {
+        machineDeleted = true;
+    }
+
+    boolean isMachineDeleted() {
+        return machineDeleted;
     }
 
     public Optional<Interruption> why() {

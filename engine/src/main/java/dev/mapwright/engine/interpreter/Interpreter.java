@@ -86,6 +86,9 @@ public final class Interpreter {
         } catch (HistoryFull full) {
             ending = new Ending.Failed(Failure.of("States.Runtime", full.getMessage()));
             previousEventId = walk.previousEventId();
+        } catch (MachineDeleted deleted) {
+            ending = new Ending.Failed(Failure.of("States.Runtime", deleted.getMessage()));
+            previousEventId = walk.previousEventId();
         } catch (DeadlinePassed _) {
             ending = new Ending.TimedOut(Failure.of("States.Timeout"));
             previousEventId = walk.previousEventId();
@@ -131,6 +134,12 @@ public final class Interpreter {
         void checkDeadline() {
             if (deadline != Instant.MAX && !world.now().isBefore(deadline)) {
                 throw new DeadlinePassed();
+            }
+        }
+
+        void checkMachine() {
+            if (halt.isMachineDeleted()) {
+                throw new MachineDeleted(ContextObject.machineName(execution.machineArn()));
             }
         }
 

@@ -124,6 +124,7 @@ final class Walk {
         while (true) {
             if (replay.isEmpty()) {
                 run.checkDeadline();
+                run.checkMachine();
             }
             State state = machine.state(name);
             var visit = new Visit(this, state, at, replay);
