@@ -17,11 +17,11 @@ final class MachineParser {
 
     private static final long TIMEOUT_SECONDS_MAX = 99_999_999;
 
-    private static final Set<String> TOP_FIELDS =
+    static final Set<String> TOP_FIELDS =
             Set.of("StartAt", "States", "Comment", "Version", "TimeoutSeconds", "QueryLanguage");
-    private static final Set<String> BRANCH_FIELDS =
+    static final Set<String> BRANCH_FIELDS =
             Set.of("StartAt", "States", "Comment", "QueryLanguage");
-    private static final Set<String> PROCESSOR_FIELDS =
+    static final Set<String> PROCESSOR_FIELDS =
             Set.of("StartAt", "States", "Comment", "QueryLanguage", "ProcessorConfig");
 
     private static final StateMachine NOTHING = new StateMachine("", Map.of(), Optional.empty());

@@ -23,8 +23,8 @@ final class MapParser {
     private static final Set<String> DISTRIBUTED_FIELDS =
             Set.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
 
-    private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType", "Comment");
-    private static final Set<String> BATCHER_FIELDS = Set.of(
+    static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType", "Comment");
+    static final Set<String> BATCHER_FIELDS = Set.of(
             "MaxItemsPerBatch",
             "MaxItemsPerBatchPath",
             "MaxInputBytesPerBatch",

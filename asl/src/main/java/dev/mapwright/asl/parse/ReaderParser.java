@@ -19,9 +19,9 @@ final class ReaderParser {
             Pattern.compile("arn:[^:]+:states:::s3:(getObject|listObjectsV2)");
     private static final String LIST = "listObjectsV2";
 
-    private static final Set<String> FIELDS =
+    static final Set<String> FIELDS =
             Set.of("Resource", "ReaderConfig", "Parameters", "Arguments", "Comment");
-    private static final Set<String> CONFIG_FIELDS = Set.of(
+    static final Set<String> CONFIG_FIELDS = Set.of(
             "InputType",
             "Transformation",
             "ManifestType",

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /// `Retry` and `Catch`.
 final class RecoveryParser {
-    private static final Set<String> RETRIER_FIELDS = Set.of(
+    static final Set<String> RETRIER_FIELDS = Set.of(
             "ErrorEquals",
             "IntervalSeconds",
             "MaxAttempts",
@@ -20,7 +20,7 @@ final class RecoveryParser {
             "MaxDelaySeconds",
             "JitterStrategy",
             "Comment");
-    private static final Set<String> CATCHER_FIELDS =
+    static final Set<String> CATCHER_FIELDS =
             Set.of("ErrorEquals", "Next", "ResultPath", "Assign", "Output", "Comment");
 
     private static final long SECONDS_MAX = 99_999_999;

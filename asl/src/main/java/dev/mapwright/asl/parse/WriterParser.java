@@ -14,10 +14,9 @@ import java.util.regex.Pattern;
 /// A ResultWriter: `WriterConfig` alone, `Resource` with its request, or all three.
 final class WriterParser {
     private static final Pattern RESOURCE = Pattern.compile("arn:[^:]+:states:::s3:putObject");
-    private static final Set<String> FIELDS =
+    static final Set<String> FIELDS =
             Set.of("Resource", "WriterConfig", "Parameters", "Arguments", "Comment");
-    private static final Set<String> CONFIG_FIELDS =
-            Set.of("Transformation", "OutputType", "Comment");
+    static final Set<String> CONFIG_FIELDS = Set.of("Transformation", "OutputType", "Comment");
 
     private WriterParser() {}
 
