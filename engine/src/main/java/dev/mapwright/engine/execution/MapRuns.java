@@ -5,9 +5,11 @@ import dev.mapwright.engine.interpreter.Halt;
 import dev.mapwright.engine.interpreter.Interruption;
 import dev.mapwright.engine.interpreter.MapRunHost;
 import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.Dispatching;
 import dev.mapwright.engine.maprun.ItemReaders;
 import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.maprun.MapRun;
+import dev.mapwright.engine.maprun.Pace;
 import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
@@ -177,10 +179,51 @@ public final class MapRuns implements MapRunHost {
                 run.redriven());
     }
 
-    public void update(String mapRunArn, Update update) throws Refused, InterruptedException {
-        MapRunRecord run = find(mapRunArn)
+    /// A map run that has not ended, with what is Mapwright's own about it.
+    public record Live(MapRunRecord run, Dispatching dispatching, Turn turn) {}
+
+    public enum Turn {
+        AT_WORK,
+        /// The quota of open map runs is used up by others that came before.
+        WAITING
+    }
+
+    /// Those that have not ended, in the order in which they came.
+    public List<Live> live() {
+        return open.arns().stream().flatMap(arn -> live(arn).stream()).toList();
+    }
+
+    public Optional<Live> live(String mapRunArn) {
+        return Optional.ofNullable(live.get(mapRunArn)).flatMap(running -> find(mapRunArn)
+                .map(run -> new Live(run, running.dispatching(), open.turn(mapRunArn))));
+    }
+
+    /// Pauses a run, resumes it, or changes its pace: Mapwright's own. Returns once that is
+    /// durable.
+    public void change(String mapRunArn, Dispatching.Change change)
+            throws Refused, InterruptedException {
+        existing(mapRunArn);
+        MapRun running = live.get(mapRunArn);
+        if (running == null || !running.adjust(change)) {
+            throw over(mapRunArn);
+        }
+    }
+
+    private MapRunRecord existing(String mapRunArn) throws Refused {
+        return find(mapRunArn)
                 .orElseThrow(() -> new Refused(
                         "ResourceNotFound", "Resource not found: '%s'".formatted(mapRunArn)));
+    }
+
+    private static Refused over(String mapRunArn) {
+        return new Refused(
+                "ValidationException",
+                "Map Run is not in a running state: '%s'".formatted(mapRunArn),
+                Optional.of("CANNOT_UPDATE_COMPLETED_MAP_RUN"));
+    }
+
+    public void update(String mapRunArn, Update update) throws Refused, InterruptedException {
+        MapRunRecord run = existing(mapRunArn);
         MapRun running = live.get(mapRunArn);
         var before = run.settings();
         var after = new MapRunRecord.Settings(
@@ -188,11 +231,13 @@ public final class MapRuns implements MapRunHost {
                 update.toleratedFailureCount().or(before::toleratedFailureCount),
                 update.toleratedFailurePercentage().or(before::toleratedFailurePercentage));
         if (running == null || !running.adjust(after)) {
-            throw new Refused(
-                    "ValidationException",
-                    "Map Run is not in a running state: '%s'".formatted(mapRunArn),
-                    Optional.of("CANNOT_UPDATE_COMPLETED_MAP_RUN"));
+            throw over(mapRunArn);
         }
+    }
+
+    private Optional<Pace> pace(MapRunRecord run) {
+        String label = run.machineArn().substring(run.machineArn().indexOf('/') + 1);
+        return Optional.ofNullable(settings.paces().get(label));
     }
 
     @Override
@@ -208,7 +253,8 @@ public final class MapRuns implements MapRunHost {
                 .open(
                         known.filter(stored -> stored.redriveCount() >= run.redriveCount())
                                 .orElse(run),
-                        selector);
+                        selector,
+                        pace(run));
         live.put(run.arn(), running);
         try {
             open.enter(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The map runs that have not ended, in the order in which they came. As many as the quota allows
 /// are at work, and these are always the first ones; the others wait, without a count, until one of
@@ -114,6 +115,20 @@ final class OpenRuns {
             atWork.put(next.number(), next);
             next.run().ifPresent(MapRun::admit);
         }
+    }
+
+    /// In the order in which they came.
+    synchronized List<String> arns() {
+        return Stream.concat(atWork.values().stream(), waiting.values().stream())
+                .map(Place::mapRunArn)
+                .toList();
+    }
+
+    synchronized MapRuns.Turn turn(String mapRunArn) {
+        Place place = places.get(mapRunArn);
+        return place != null && waiting.containsKey(place.number())
+                ? MapRuns.Turn.WAITING
+                : MapRuns.Turn.AT_WORK;
     }
 
     synchronized int atWork() {

@@ -8,6 +8,7 @@ import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
 import dev.mapwright.engine.maprun.RunFact.Dispatched;
+import dev.mapwright.engine.maprun.RunFact.DispatchingChanged;
 import dev.mapwright.engine.maprun.RunFact.Ended;
 import dev.mapwright.engine.maprun.RunFact.Exported;
 import dev.mapwright.engine.maprun.RunFact.Finished;
@@ -22,6 +23,7 @@ import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// Facts as bytes: a tag that names type and version, then the members. A tag is never given a
@@ -50,6 +52,7 @@ final class FactCodec {
     private static final int FAILED_1 = 17;
     private static final int TIMED_OUT_1 = 18;
     private static final int ABORTED_1 = 19;
+    private static final int DISPATCHING_CHANGED_1 = 20;
 
     private FactCodec() {}
 
@@ -77,6 +80,10 @@ final class FactCodec {
             case SettingsChanged(Settings settings) -> {
                 line.octet(SETTINGS_CHANGED_1);
                 writeSettings(settings, line);
+            }
+            case DispatchingChanged(Dispatching dispatching) -> {
+                line.octet(DISPATCHING_CHANGED_1);
+                writeDispatching(dispatching, line);
             }
             case Checkpointed(long covered, Json checkpoint) -> {
                 line.octet(CHECKPOINTED_1);
@@ -126,6 +133,7 @@ final class FactCodec {
             case ABORTED_1 -> new Ended(line.number(), Status.ABORTED);
             case COUNTED_1 -> new Counted(line.number(), line.number());
             case SETTINGS_CHANGED_1 -> new SettingsChanged(readSettings(line));
+            case DISPATCHING_CHANGED_1 -> new DispatchingChanged(readDispatching(line));
             case CHECKPOINTED_1 -> new Checkpointed(line.number(), Json.ofText(line.text()));
             case HALTED_1 -> readHalted(line);
             case EXPORTED_1 -> new Exported();
@@ -173,6 +181,20 @@ final class FactCodec {
                 line.count(),
                 line.optional(Decoder::text).map(Long::valueOf),
                 line.optional(Decoder::text).map(Double::valueOf));
+    }
+
+    private static void writeDispatching(Dispatching dispatching, Encoder line) {
+        line.constant(dispatching.state());
+        line.optional(dispatching.pace(), (to, pace) -> to.real(pace.perSecond())
+                .number(pace.rampUp().toMillis()));
+        line.instant(dispatching.since());
+    }
+
+    private static Dispatching readDispatching(Decoder line) {
+        return new Dispatching(
+                line.constant(Dispatching.State.values()),
+                line.optional(from -> new Pace(from.real(), Duration.ofMillis(from.number()))),
+                line.instant());
     }
 
     static void writeHalted(Halted halted, Encoder line) {

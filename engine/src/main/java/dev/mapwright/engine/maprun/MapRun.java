@@ -3,6 +3,7 @@ package dev.mapwright.engine.maprun;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.Message.Admitted;
+import dev.mapwright.engine.maprun.Message.DispatchingChanged;
 import dev.mapwright.engine.maprun.Message.SettingsChanged;
 import dev.mapwright.engine.maprun.Message.Stop;
 import dev.mapwright.engine.store.Change;
@@ -15,6 +16,7 @@ import dev.mapwright.engine.world.Inbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One Distributed Map run.
 ///
@@ -30,14 +32,17 @@ public final class MapRun {
     private final MapRuns engine;
     private final MapRunRecord run;
     private final ItemSelector selector;
+    private final Optional<Pace> paceAtFirst;
     private final Inbox<Message> inbox;
     private volatile Standing standing;
+    private volatile Dispatching dispatching = Dispatching.UNLIMITED;
     private boolean closed;
 
-    MapRun(MapRuns engine, MapRunRecord run, ItemSelector selector) {
+    MapRun(MapRuns engine, MapRunRecord run, ItemSelector selector, Optional<Pace> paceAtFirst) {
         this.engine = engine;
         this.run = run;
         this.selector = selector;
+        this.paceAtFirst = paceAtFirst;
         this.inbox = engine.world().inbox();
         this.standing = new Standing(run.items(), run.executions(), run.settings(), 0, 0);
     }
@@ -133,8 +138,19 @@ public final class MapRun {
     /// directions: a raise starts children at once, a lowering starts none until enough have ended,
     /// and the tolerance is judged again. False when the run is over.
     public boolean adjust(Settings settings) throws InterruptedException {
+        return adjust(answer -> new SettingsChanged(settings, answer));
+    }
+
+    /// Pauses it, resumes it, or changes its pace. Returns once the change is durable and in force.
+    /// False when the run is over.
+    public boolean adjust(Dispatching.Change change) throws InterruptedException {
+        return adjust(answer -> new DispatchingChanged(change, answer));
+    }
+
+    private boolean adjust(Function<Inbox<Optional<Receipt>>, Message> message)
+            throws InterruptedException {
         Inbox<Optional<Receipt>> answer = engine.world().inbox();
-        if (!post(new SettingsChanged(settings, answer))) {
+        if (!post(message.apply(answer))) {
             return false;
         }
         var journaled = answer.take(Instant.MAX).orElseThrow();
@@ -157,8 +173,20 @@ public final class MapRun {
         return standing;
     }
 
+    public Dispatching dispatching() {
+        return dispatching;
+    }
+
     void publish(Standing now) {
         standing = now;
+    }
+
+    void publish(Dispatching now) {
+        dispatching = now;
+    }
+
+    Optional<Pace> paceAtFirst() {
+        return paceAtFirst;
     }
 
     Inbox<Message> inbox() {
@@ -190,8 +218,8 @@ public final class MapRun {
         for (var rest = inbox.take(Instant.EPOCH);
                 rest.isPresent();
                 rest = inbox.take(Instant.EPOCH)) {
-            if (rest.get() instanceof SettingsChanged change) {
-                change.answer().put(Optional.empty());
+            if (rest.get() instanceof Message.Adjustment adjustment) {
+                adjustment.answer().put(Optional.empty());
             }
         }
     }

@@ -4,6 +4,8 @@ import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.world.World;
 
+import java.util.Optional;
+
 /// Opens map runs: holds what all of them need.
 public record MapRuns(
         World world,
@@ -18,7 +20,8 @@ public record MapRuns(
     ///
     /// @param run as stored; its `plan` is a [RunPlan#json]
     /// @param selector the Map state's ItemSelector, or [ItemSelector#WHOLE_ITEM]
-    public MapRun open(MapRunRecord run, ItemSelector selector) {
-        return new MapRun(this, run, selector);
+    /// @param pace of a new run, until it is changed
+    public MapRun open(MapRunRecord run, ItemSelector selector, Optional<Pace> pace) {
+        return new MapRun(this, run, selector, pace);
     }
 }

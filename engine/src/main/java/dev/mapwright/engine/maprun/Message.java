@@ -36,8 +36,17 @@ sealed interface Message {
 
     record ChildEnded(Execution child) implements Message {}
 
-    /// @param answer gets the receipt of the journaled change, or nothing when the run is over
-    record SettingsChanged(Settings settings, Inbox<Optional<Receipt>> answer) implements Message {}
+    /// Somebody waits for its answer: the receipt of the journaled change, or nothing when the run
+    /// is over.
+    sealed interface Adjustment extends Message {
+        Inbox<Optional<Receipt>> answer();
+    }
+
+    record SettingsChanged(Settings settings, Inbox<Optional<Receipt>> answer)
+            implements Adjustment {}
+
+    record DispatchingChanged(Dispatching.Change change, Inbox<Optional<Receipt>> answer)
+            implements Adjustment {}
 
     record Stop(Failure failure) implements Message {}
 

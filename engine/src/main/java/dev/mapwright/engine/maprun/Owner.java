@@ -8,6 +8,7 @@ import dev.mapwright.engine.maprun.Message.BatchReady;
 import dev.mapwright.engine.maprun.Message.Checkpointed;
 import dev.mapwright.engine.maprun.Message.ChildEnded;
 import dev.mapwright.engine.maprun.Message.CountedOn;
+import dev.mapwright.engine.maprun.Message.DispatchingChanged;
 import dev.mapwright.engine.maprun.Message.EarlierChild;
 import dev.mapwright.engine.maprun.Message.ExportFailed;
 import dev.mapwright.engine.maprun.Message.NoEarlierChildren;
@@ -60,6 +61,7 @@ final class Owner {
     private final Deque<ReadyBatch> queue = new ArrayDeque<>();
     private final List<Inbox<Optional<Receipt>>> adjusters = new ArrayList<>();
     private final List<Strand> readers = new ArrayList<>();
+    private final Throttle throttle = new Throttle();
     private BatchSource.Start unqueued;
     private boolean admitted;
     private boolean inDoubt;
@@ -94,7 +96,7 @@ final class Owner {
         begin();
         settle();
         while (!isOver()) {
-            handle(inbox.take(Instant.MAX).orElseThrow());
+            inbox.take(wakeAt()).ifPresent(this::handle);
             for (int more = 1; more < MESSAGES_PER_WRITE; more++) {
                 var next = inbox.take(Instant.EPOCH);
                 if (next.isEmpty()) {
@@ -114,6 +116,10 @@ final class Owner {
 
     /// Children in flight come first: they hold their places before anything new is dispatched.
     private void begin() throws InterruptedException {
+        progress.dispatching().ifPresent(known -> {
+            throttle.recover(known, engine.world().now());
+            mapRun.publish(known);
+        });
         strands.start("launching", new Launching(children, launching, inbox));
         if (progress.running() > 0) {
             launching.put(new Order.Resume(progress.open()));
@@ -130,6 +136,10 @@ final class Owner {
 
     private void admit() {
         admitted = true;
+        if (progress.dispatching().isEmpty()) {
+            mapRun.paceAtFirst()
+                    .ifPresent(pace -> change(new Dispatching.Change.Limit(Optional.of(pace))));
+        }
         if (progress.halted().isEmpty() && progress.isRedriving()) {
             readers.add(strands.start("redriver", redispatch.redriver(inbox)));
         }
@@ -154,6 +164,10 @@ final class Owner {
             case ChildEnded(Execution child) -> childEnded(child);
             case SettingsChanged(MapRunRecord.Settings settings, var answer) -> {
                 adjust(settings);
+                adjusters.add(answer);
+            }
+            case DispatchingChanged(Dispatching.Change change, var answer) -> {
+                change(change);
                 adjusters.add(answer);
             }
             case Stop(Failure failure) ->
@@ -202,6 +216,17 @@ final class Owner {
         journal.record(new RunFact.SettingsChanged(settings));
         journal.include(List.of(new Change.PutMapRun(
                 standing().in(run, MapRunRecord.Status.RUNNING, Optional.empty()))));
+    }
+
+    private void change(Dispatching.Change change) {
+        var now = engine.world().now();
+        var before = progress.dispatching().orElse(Dispatching.UNLIMITED);
+        var after = before.after(change, now);
+        if (!after.equals(before)) {
+            journal.record(new RunFact.DispatchingChanged(after));
+            throttle.follow(after, now);
+            mapRun.publish(after);
+        }
     }
 
     private void exportFailed(String cause) {
@@ -276,14 +301,25 @@ final class Owner {
         return admitted && !inDoubt && progress.halted().isEmpty() && results.hasRoom();
     }
 
+    /// As many as the pace leaves of them.
     private int freePlaces() {
-        return engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
+        int places =
+                engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
+        return Math.min(places, throttle.allowed(engine.world().now()));
+    }
+
+    /// When the pace lets the next child start.
+    private Instant wakeAt() {
+        return mayDispatch() ? throttle.nextAfter(engine.world().now()) : Instant.MAX;
     }
 
     private List<Execution> redispatch() {
-        return progress.isRedriving() && mayDispatch()
-                ? redispatch.dispatch(freePlaces())
-                : List.of();
+        if (!progress.isRedriving() || !mayDispatch()) {
+            return List.of();
+        }
+        var redispatched = redispatch.dispatch(freePlaces());
+        throttle.spend(redispatched.size(), engine.world().now());
+        return redispatched;
     }
 
     private List<Execution> dispatch() {
@@ -307,6 +343,7 @@ final class Owner {
             bytes += ready.bytes();
             position = batch.position();
         }
+        throttle.spend(dispatched.size(), engine.world().now());
         journal.record(new ReadTo(position));
         readerRoom.free(dispatched.size(), bytes);
         return dispatched;

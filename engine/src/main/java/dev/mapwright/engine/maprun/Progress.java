@@ -7,6 +7,7 @@ import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
 import dev.mapwright.engine.maprun.RunFact.Dispatched;
+import dev.mapwright.engine.maprun.RunFact.DispatchingChanged;
 import dev.mapwright.engine.maprun.RunFact.Ended;
 import dev.mapwright.engine.maprun.RunFact.Exported;
 import dev.mapwright.engine.maprun.RunFact.Finished;
@@ -22,6 +23,7 @@ import dev.mapwright.engine.store.MapRunRecord.Settings;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,7 @@ final class Progress {
     private final EndingLog endings = new EndingLog();
     private final boolean exported;
     private Settings settings;
+    private Optional<Dispatching> dispatching = Optional.empty();
     private Optional<String> position = Optional.empty();
     private long nextBatch;
     private long nextItem;
@@ -73,6 +76,7 @@ final class Progress {
                 counted = true;
             }
             case SettingsChanged(Settings changed) -> settings = changed;
+            case DispatchingChanged(Dispatching changed) -> dispatching = Optional.of(changed);
             case Checkpointed(long covered, Json resumeFrom) -> {
                 endings.cover(covered);
                 checkpoint = Optional.of(resumeFrom);
@@ -159,6 +163,11 @@ final class Progress {
         return settings;
     }
 
+    /// Absent as long as nobody has said anything about it.
+    Optional<Dispatching> dispatching() {
+        return dispatching;
+    }
+
     int running() {
         return open.size();
     }
@@ -241,6 +250,7 @@ final class Progress {
         return exportedGeneration.filter(last -> last == generation - 1);
     }
 
+    /// Without what few runs have, which follows as facts: [#rareFacts].
     void write(Encoder line) {
         FactCodec.writeSettings(settings, line);
         line.optional(position, Encoder::text);
@@ -264,6 +274,12 @@ final class Progress {
         line.number(redriveEnd);
         line.optional(exportedGeneration.map(Object::toString), Encoder::text);
         tally.writeRedrive(line);
+    }
+
+    List<RunFact> rareFacts() {
+        return dispatching
+                .<List<RunFact>>map(known -> List.of(new DispatchingChanged(known)))
+                .orElse(List.of());
     }
 
     void read(Decoder line) {

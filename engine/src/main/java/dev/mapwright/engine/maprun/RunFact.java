@@ -24,6 +24,8 @@ sealed interface RunFact {
 
     record SettingsChanged(MapRunRecord.Settings settings) implements RunFact {}
 
+    record DispatchingChanged(Dispatching dispatching) implements RunFact {}
+
     /// Endings up to number `covered` are durable in result files.
     record Checkpointed(long covered, Json checkpoint) implements RunFact {}
 

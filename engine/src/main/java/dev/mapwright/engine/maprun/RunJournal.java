@@ -117,6 +117,7 @@ final class RunJournal {
     private void compact() {
         line.octet(FactCodec.SNAPSHOT_2);
         progress.write(line);
+        progress.rareFacts().forEach(fact -> FactCodec.write(fact, line));
         changes.add(new Change.CompactRun(mapRunArn, nextSequence));
         append();
         factsSinceSnapshot = 0;

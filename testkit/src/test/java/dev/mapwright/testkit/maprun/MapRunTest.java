@@ -452,7 +452,7 @@ class MapRunTest {
     void aFinishedRunReturnsItsEndingAgain() throws InterruptedException {
         run(plan("[1]"), STRICT, Execution.Type.STANDARD, MapRunTest::echo);
 
-        var again = engine().open(stored(), selector).run();
+        var again = engine().open(stored(), selector, Optional.empty()).run();
 
         assertEquals(new Ending.Succeeded(Json.ofText("[1]")), again);
     }
@@ -492,7 +492,7 @@ class MapRunTest {
                 Counts.NONE,
                 Counts.NONE,
                 Optional.empty());
-        MapRun mapRun = engine().open(record, selector);
+        MapRun mapRun = engine().open(record, selector, Optional.empty());
         mapRun.admit();
         return mapRun;
     }

@@ -3,11 +3,13 @@ package dev.mapwright.testkit.maprun;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Limits;
+import dev.mapwright.engine.maprun.Pace;
 import dev.mapwright.engine.maprun.RunPlan;
 import dev.mapwright.engine.maprun.RunPlan.Batching;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -23,6 +25,7 @@ record Scenario(
         boolean exported,
         boolean fromReader,
         int failEvery,
+        Optional<Pace> pace,
         Meddling meddling) {
 
     static Scenario of(long seed) {
@@ -37,7 +40,15 @@ record Scenario(
                 random.nextInt(3) > 0,
                 random.nextBoolean(),
                 failEvery,
+                pace(seed),
                 Meddling.values()[random.nextInt(Meddling.values().length)]);
+    }
+
+    /// A few runs have one.
+    private static Optional<Pace> pace(long seed) {
+        return seed % 5 == 0
+                ? Optional.of(new Pace(20 + seed % 3 * 100, Duration.ofMillis(seed % 2 * 400)))
+                : Optional.empty();
     }
 
     private static Settings settings(RandomGenerator random, int failEvery) {
@@ -91,6 +102,7 @@ record Scenario(
     enum Meddling {
         NONE,
         ADJUSTED,
+        PAUSED,
         STOPPED
     }
 }

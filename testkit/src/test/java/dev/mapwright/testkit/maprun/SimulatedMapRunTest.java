@@ -7,6 +7,7 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.Dataset;
+import dev.mapwright.engine.maprun.Dispatching;
 import dev.mapwright.engine.maprun.Item;
 import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.maprun.ItemSource;
@@ -140,7 +141,7 @@ class SimulatedMapRunTest {
             var children = new ScriptedChildren(world, store, this::work, this::checkPlaces);
             var engine = new MapRuns(
                     world, store, _ -> this::source, results, children, scenario.limits());
-            var run = engine.open(record, ItemSelector.WHOLE_ITEM);
+            var run = engine.open(record, ItemSelector.WHOLE_ITEM, scenario.pace());
             run.admit();
             var watch = world.start("watch", () -> watch(run));
             var meddler = world.start("meddler", () -> meddle(run, record.settings()));
@@ -162,6 +163,7 @@ class SimulatedMapRunTest {
             switch (scenario.meddling()) {
                 case NONE -> {}
                 case ADJUSTED -> adjust(run, settings);
+                case PAUSED -> pauseAndResume(run);
                 case STOPPED -> {
                     stopped = true;
                     run.stop(Failure.of("Stopped"));
@@ -181,6 +183,16 @@ class SimulatedMapRunTest {
                         settings.toleratedFailurePercentage()));
                 placesMax = isRunning ? places : 8;
                 world.sleepUntil(world.now().plusMillis(random.nextInt(20)));
+            }
+        }
+
+        private void pauseAndResume(MapRun run) throws InterruptedException {
+            boolean isRunning = true;
+            while (isRunning) {
+                isRunning = run.adjust(new Dispatching.Change.Pause());
+                world.sleepUntil(world.now().plusMillis(random.nextInt(30)));
+                isRunning &= run.adjust(new Dispatching.Change.Resume());
+                world.sleepUntil(world.now().plusMillis(random.nextInt(100)));
             }
         }
 
