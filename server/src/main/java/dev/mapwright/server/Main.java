@@ -21,6 +21,7 @@ import dev.mapwright.engine.execution.Executions;
 import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.ObjectStore;
+import dev.mapwright.engine.maprun.Pace;
 import dev.mapwright.engine.statetest.StateTests;
 import dev.mapwright.engine.world.World;
 import dev.mapwright.server.api.StatesApi;
@@ -30,6 +31,7 @@ import dev.mapwright.server.cli.Engines.Running;
 import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
 import dev.mapwright.server.config.ServicePlace;
+import dev.mapwright.server.control.MapRunControl;
 import dev.mapwright.server.dynamodb.DynamoDbHandler;
 import dev.mapwright.server.http.Endpoint;
 import dev.mapwright.server.http.Handler;
@@ -106,6 +108,7 @@ public final class Main {
 
         var tests = new StateTests(world, integrations, place);
         handlers.put("states", new StatesApi(engine, tests, region));
+        handlers.put(MapRunControl.NAME, new MapRunControl(engine.mapRuns()));
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
@@ -207,11 +210,17 @@ public final class Main {
     }
 
     private static Settings settings(Configuration configuration) {
+        Map<String, Pace> paces = new HashMap<>();
+        configuration
+                .rates()
+                .forEach((label, rate) ->
+                        paces.put(label, new Pace(rate.perSecond(), rate.rampUp())));
         return Settings.of(
-                switch (configuration.quotas()) {
-                    case AWS -> Quotas.AWS;
-                    case UNLIMITED -> Quotas.UNLIMITED;
-                });
+                        switch (configuration.quotas()) {
+                            case AWS -> Quotas.AWS;
+                            case UNLIMITED -> Quotas.UNLIMITED;
+                        })
+                .withPaces(paces);
     }
 
     private static Durability durability(Configuration configuration) {

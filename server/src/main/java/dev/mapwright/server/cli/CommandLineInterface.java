@@ -32,6 +32,7 @@ public final class CommandLineInterface implements Runnable {
                 .addSubcommand(new ValidateCommand())
                 .addSubcommand(new CommandLine(new DemoCommand())
                         .addSubcommand(new DemoOrdersCommand(engines)))
+                .addSubcommand(RunsCommand.withVerbs())
                 .addSubcommand(new VersionCommand())
                 .setExecutionExceptionHandler(
                         (problem, command, _) -> report(problem, command.getErr()))

@@ -28,6 +28,10 @@ public record Answer(Map<?, ?> members) {
         return find(name, Number.class).orElseThrow(() -> missing(name)).longValue();
     }
 
+    public Optional<Double> findReal(String name) {
+        return find(name, Number.class).map(Number::doubleValue);
+    }
+
     public Answer object(String name) {
         return findObject(name).orElseThrow(() -> missing(name));
     }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/// Calls Step Functions, DynamoDB and S3 on one endpoint.
+/// Calls Step Functions, DynamoDB, S3 and Mapwright's own interface on one endpoint.
 public final class ServiceClient implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration CALL_MAX = Duration.ofMinutes(10);
@@ -43,6 +43,33 @@ public final class ServiceClient implements AutoCloseable {
     public Answer dynamoDb(String operation, Map<String, ?> parameters)
             throws CallFailed, InterruptedException {
         return json("DynamoDB_20120810." + operation, parameters);
+    }
+
+    /// Mapwright's own interface.
+    ///
+    /// @param path below `/mapwright/`
+    public Answer own(String path) throws CallFailed, InterruptedException {
+        return own(path, request("/mapwright/" + path).build());
+    }
+
+    /// As [#own(String)], with something to do.
+    public Answer own(String path, Map<String, ?> body) throws CallFailed, InterruptedException {
+        return own(
+                path,
+                request("/mapwright/" + path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(Json.of(body).text()))
+                        .build());
+    }
+
+    private Answer own(String path, HttpRequest request) throws CallFailed, InterruptedException {
+        HttpResponse<byte[]> response = send(request);
+        Answer answer = parse(path, response.body());
+        if (response.statusCode() > SUCCESS_MAX) {
+            String code = answer.findText("code").orElse("HTTP " + response.statusCode());
+            throw new CallFailed(code, code + ": " + answer.findText("message").orElse(""));
+        }
+        return answer;
     }
 
     /// Makes a bucket, unless it is there.

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// @param athena how queries run
 /// @param parameters values of the parameter store, by name
 /// @param secrets values of the secrets manager, by name
+/// @param rates how fast map runs start children at first, by their label
 /// @param sources one line per setting, for the log: name, value, where it came from
 public record Configuration(
         String host,
@@ -37,6 +38,7 @@ public record Configuration(
         Athena athena,
         Map<String, String> parameters,
         Map<String, String> secrets,
+        Map<String, DispatchRate> rates,
         List<String> sources) {
     private static final int PORT_MAX = 65_535;
     private static final int QUERIES_MAX = 64;
@@ -122,6 +124,7 @@ public record Configuration(
                                 origins)),
                 members(Family.PARAMETER, named),
                 members(Family.SECRET, named),
+                DispatchRate.of(members(Family.DISPATCH, named), origin),
                 Stream.concat(plain, families).toList());
     }
 

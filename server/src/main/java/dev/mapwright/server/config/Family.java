@@ -7,17 +7,25 @@ import java.util.stream.Stream;
 public enum Family {
     /// `service.glue = aws`: where a service is, by the name of its package in the AWS SDK for
     /// Java.
-    SERVICE("service.", "built-in, aws, or the URL of an endpoint like http://127.0.0.1:9000"),
+    SERVICE(
+            "service.",
+            "NAME",
+            "built-in, aws, or the URL of an endpoint like http://127.0.0.1:9000"),
     /// `parameter./db/host = localhost`: a value of the parameter store.
-    PARAMETER("parameter.", "any text"),
+    PARAMETER("parameter.", "NAME", "any text"),
     /// `secret.db-password = …`: a value of the secrets manager, which is not shown.
-    SECRET("secret.", "any text");
+    SECRET("secret.", "NAME", "any text"),
+    /// `dispatch.orders.perSecond = 50`, `dispatch.orders.rampUpSeconds = 60`: how fast the map
+    /// runs of the label `orders` start children.
+    DISPATCH("dispatch.", "LABEL.perSecond, dispatch.LABEL.rampUpSeconds", "a number");
 
     private final String prefix;
+    private final String names;
     private final String form;
 
-    Family(String prefix, String form) {
+    Family(String prefix, String names, String form) {
         this.prefix = prefix;
+        this.names = names;
         this.form = form;
     }
 
@@ -30,13 +38,13 @@ public enum Family {
     }
 
     String pattern() {
-        return prefix + "NAME";
+        return prefix + names;
     }
 
     /// A value as the log may show it.
     String shown(String value) {
         return switch (this) {
-            case SERVICE, PARAMETER -> value;
+            case SERVICE, PARAMETER, DISPATCH -> value;
             case SECRET -> "(not shown)";
         };
     }

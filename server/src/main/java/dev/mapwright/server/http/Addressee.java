@@ -18,6 +18,7 @@ record Addressee(String service, Protocol protocol) {
     private static final String STATES = "states";
     private static final String DYNAMODB = "dynamodb";
     private static final String S3 = "s3";
+    private static final String OWN = "mapwright";
     private static final String SQS = "sqs";
     private static final String CLOUDWATCH = "monitoring";
 
@@ -33,12 +34,13 @@ record Addressee(String service, Protocol protocol) {
             Pattern.compile("/service/([A-Za-z0-9_.]+)/operation/[A-Za-z0-9_]+");
 
     /// Reads it from, in this order: the path of a Smithy RPC v2 operation; the target of an AWS
-    /// JSON operation; the scope of the signature, in the header or in a presigned query; and what
-    /// is left is a plain S3 request, signed in the old way or not at all.
+    /// JSON operation; the scope of the signature, in the header or in a presigned query; a path of
+    /// Mapwright's own; and what is left is a plain S3 request, signed in the old way or not at all.
     static Addressee of(Request request) {
         return ofRpcPath(request)
                 .or(() -> ofTarget(request))
                 .or(() -> scope(request).map(Addressee::ofSigningName))
+                .or(() -> ofOwnPath(request))
                 .orElseGet(() -> unsigned(request));
     }
 
@@ -71,6 +73,14 @@ record Addressee(String service, Protocol protocol) {
             case "GraniteServiceVersion20100801" -> CLOUDWATCH;
             default -> scope(request).orElse(name);
         };
+    }
+
+    /// Mapwright's own, which no AWS client asks for. A signed request for the same path means a
+    /// bucket of this name.
+    private static Optional<Addressee> ofOwnPath(Request request) {
+        return request.rawPath().startsWith("/" + OWN + "/")
+                ? Optional.of(new Addressee(OWN, Protocol.AWS_JSON))
+                : Optional.empty();
     }
 
     private static Optional<String> scope(Request request) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +40,8 @@ class ConfigurationTest {
         assertEquals(
                 file + ": there is no setting 'prot'."
                         + " There are: host, port, data, durability, region, account, quotas,"
-                        + " athena.queries, athena.memory, service.NAME, parameter.NAME, secret.NAME.",
+                        + " athena.queries, athena.memory, service.NAME, parameter.NAME, secret.NAME,"
+                        + " dispatch.LABEL.perSecond, dispatch.LABEL.rampUpSeconds.",
                 refused.getMessage());
     }
 
@@ -73,6 +75,40 @@ class ConfigurationTest {
         assertEquals(new ServicePlace.BuiltIn(), read.place(BuiltInService.DYNAMODB));
         assertEquals(new ServicePlace.Aws(), read.services().get("glue"));
         assertTrue(read.sources().contains("service.glue = aws (" + file() + ")"));
+    }
+
+    @Test
+    void readsThePaceOfALabel() throws Exception {
+        var read =
+                read("dispatch.v1.orders.perSecond = 2.5\ndispatch.v1.orders.rampUpSeconds = 60\n"
+                        + "dispatch.x.perSecond = 100\n");
+        assertEquals(
+                Map.of(
+                        "v1.orders",
+                        new DispatchRate(2.5, Duration.ofMinutes(1)),
+                        "x",
+                        new DispatchRate(100, Duration.ZERO)),
+                read.rates());
+    }
+
+    @Test
+    void refusesAPaceThatCannotBe() {
+        assertEquals(
+                "The setting dispatch.x.perSecond is '0' (" + file()
+                        + "), but has to be a number above 0 and at most 1000000.",
+                refusal("dispatch.x.perSecond = 0\n"));
+        assertEquals(
+                "The setting dispatch.x.rampUpSeconds (" + file()
+                        + ") needs dispatch.x.perSecond beside it.",
+                refusal("dispatch.x.rampUpSeconds = 3\n"));
+        assertEquals(
+                file() + ": there is no setting 'dispatch.x.pace'."
+                        + " There are: dispatch.LABEL.perSecond, dispatch.LABEL.rampUpSeconds.",
+                refusal("dispatch.x.pace = 3\n"));
+    }
+
+    private String refusal(String lines) {
+        return assertThrows(InvalidConfiguration.class, () -> read(lines)).getMessage();
     }
 
     @Test
