@@ -4,6 +4,7 @@ import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
+import dev.mapwright.adapters.services.jobs.JobServices;
 import dev.mapwright.adapters.services.lambda.FunctionIntegration;
 import dev.mapwright.adapters.services.lambda.InvokeIntegration;
 import dev.mapwright.adapters.services.sdk.OptimizedService;
@@ -30,6 +31,7 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
     private final Optional<BuiltInDynamoDb> dynamoDb;
     private final Optional<FunctionTasks> functions;
     private final SdkServices sdk;
+    private final JobServices jobs;
 
     private record BuiltInDynamoDb(TaskIntegration optimized, TaskIntegration sdk) {}
 
@@ -55,6 +57,7 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
                 new FunctionIntegration(calls, world::uuid),
                 new InvokeIntegration(calls, world::uuid, world::now)));
         this.sdk = new SdkServices(addresses);
+        this.jobs = new JobServices(sdk);
     }
 
     @Override
@@ -75,7 +78,7 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
                 resource.service().startsWith(SDK)
                         ? sdk.find(resource.service().substring(SDK.length()), resource.action())
                         : OptimizedService.of(resource)
-                                .flatMap(service -> sdk.findOptimized(service, resource.action()));
+                                .flatMap(service -> jobs.find(service, resource));
         };
     }
 
@@ -89,13 +92,13 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
 
     @Override
     public Optional<ActionForm> form(TaskResource resource) {
+        Optional<ActionForm> form = resource.service().startsWith(SDK)
+                ? sdk.form(resource.service().substring(SDK.length()), resource.action())
+                : OptimizedService.of(resource)
+                        .flatMap(service -> sdk.formOptimized(service, resource.action()));
         return switch (resource.pattern()) {
-            case REQUEST_RESPONSE ->
-                resource.service().startsWith(SDK)
-                        ? sdk.form(resource.service().substring(SDK.length()), resource.action())
-                        : OptimizedService.of(resource)
-                                .flatMap(service -> sdk.formOptimized(service, resource.action()));
-            case RUN_A_JOB, RUN_A_JOB_2, WAIT_FOR_TOKEN -> Optional.empty();
+            case REQUEST_RESPONSE -> form;
+            case RUN_A_JOB, RUN_A_JOB_2, WAIT_FOR_TOKEN -> form.map(ParametersOnly::new);
         };
     }
 

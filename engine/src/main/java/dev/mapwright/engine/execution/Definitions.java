@@ -2,6 +2,7 @@ package dev.mapwright.engine.execution;
 
 import dev.mapwright.asl.definition.StateMachine;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.parse.Diagnostic;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Document;
@@ -85,6 +86,11 @@ public final class Definitions {
 
     /// A version together with what was published: the machine as of that revision.
     public record Published(Version version, Machine machine) {}
+
+    /// What ValidateStateMachineDefinition has to say.
+    public List<Diagnostic> validate(String definition, Execution.Type type) {
+        return revisions.diagnostics(definition, type);
+    }
 
     /// Idempotent on equal name, definition, type, configuration and publication: gives the machine
     /// that is there.

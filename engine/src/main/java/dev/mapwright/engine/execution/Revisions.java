@@ -11,6 +11,7 @@ import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.task.Integrations;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,22 @@ final class Revisions {
         if (!unsupported.isEmpty()) {
             throw invalid(new Parser.Parsed(Optional.empty(), unsupported));
         }
+        List<Diagnostic> unfit =
+                ParameterCheck.of(parsed.machine().get(), definition, integrations);
+        if (!unfit.isEmpty()) {
+            throw invalid(new Parser.Parsed(Optional.empty(), unfit));
+        }
         return parsed.machine().get();
+    }
+
+    /// All that is to be said of a definition, whatever this engine can run.
+    List<Diagnostic> diagnostics(String definition, Execution.Type type) {
+        Parser.Parsed parsed = Parser.parse(definition, type == Execution.Type.EXPRESS);
+        var all = new ArrayList<>(parsed.diagnostics());
+        parsed.machine()
+                .ifPresent(machine ->
+                        all.addAll(ParameterCheck.of(machine, definition, integrations)));
+        return all;
     }
 
     private static Refused invalid(Parser.Parsed parsed) {

@@ -20,7 +20,6 @@ import java.util.Optional;
 /// https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html
 final class JobAttempt {
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
-    private static final Duration POLL_INTERVAL_MAX = Duration.ofSeconds(1);
 
     private final ScheduledTask task;
     private final TaskRequest request;
@@ -69,7 +68,7 @@ final class JobAttempt {
         try {
             for (Duration pause = FIRST_POLL;
                     ;
-                    pause = shorter(pause.multipliedBy(2), POLL_INTERVAL_MAX)) {
+                    pause = shorter(pause.multipliedBy(2), integration.pollIntervalMax())) {
                 Optional<Json> result = integration.poll(jobId, request);
                 if (result.isPresent()) {
                     return task.ended(new Ending.Succeeded(result.get()));

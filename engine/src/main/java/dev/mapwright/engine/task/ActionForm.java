@@ -2,6 +2,7 @@ package dev.mapwright.engine.task;
 
 import dev.mapwright.asl.json.Json;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What a service says its action takes and gives, whether or not it can be called from here.
@@ -18,4 +19,8 @@ public interface ActionForm {
     /// 'StorageClass' is not an expected value`. Members that the action does not have are nobody's
     /// fault.
     Optional<String> resultFault(Json result, Completeness completeness);
+
+    /// Why parameters can't be the action's, in AWS's words: `The field "Bogus" is not supported by
+    /// Step Functions`. Empty if they can be, whatever is computed in them.
+    List<String> parameterFaults(Outline parameters);
 }

@@ -2,6 +2,7 @@ package dev.mapwright.engine.task;
 
 import dev.mapwright.asl.json.Json;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// An integration that also supports `.sync`: start a job, then ask about it until it ends.
@@ -13,6 +14,11 @@ public interface JobIntegration extends TaskIntegration {
 
     /// The state was stopped or timed out: stops the job, as far as that goes.
     void cancel(String jobId, TaskRequest request) throws TaskFailed, InterruptedException;
+
+    /// How far apart the questions grow while the job runs.
+    default Duration pollIntervalMax() {
+        return Duration.ofSeconds(1);
+    }
 
     /// @param submitted what the history's TaskSubmitted shows
     record Job(String id, Json submitted) {}

@@ -1,7 +1,6 @@
 package dev.mapwright.server.api;
 
 import dev.mapwright.asl.parse.Diagnostic;
-import dev.mapwright.asl.parse.Parser;
 import dev.mapwright.asl.parse.VariableReferences;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Definitions;
@@ -167,9 +166,7 @@ final class MachineOperations {
                 .map(Long::intValue)
                 .orElse(DIAGNOSTICS_MAX);
         in.check();
-        List<Diagnostic> found = Parser.parse(
-                        definition, type.filter(Type.EXPRESS::equals).isPresent())
-                .diagnostics();
+        List<Diagnostic> found = definitions.validate(definition, type.orElse(Type.STANDARD));
         List<Diagnostic> wanted = found.stream()
                 .filter(one -> isError(one) || least == Severity.WARNING)
                 .toList();

@@ -28,31 +28,53 @@ public final class OptimizedCall implements TaskIntegration {
         this.call = call;
     }
 
-    /// The answer's members, sorted by name, and its metadata where the service's results have it.
+    /// What came back.
+    ///
+    /// @param members sorted by name
+    /// @param metadata where the service's results show it
+    public record Answer(Map<String, Object> members, Optional<Envelope> metadata) {
+        public Answer with(Map<String, Object> others) {
+            return new Answer(others, metadata);
+        }
+
+        /// The members and the metadata as a Task's result.
+        public Json result() {
+            return Json.of(metadata.map(envelope -> envelope.around(members)).orElse(members));
+        }
+    }
+
     @Override
     public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
-        SdkAction.Answer answer = answer(request);
-        return Json.of(
-                service.showsMetadata()
-                        ? envelope(answer).around(answer.members())
-                        : answer.members());
+        return ask(request).result();
     }
 
     /// The answer's members alone.
     public Map<String, Object> members(TaskRequest request)
             throws TaskFailed, InterruptedException {
-        return answer(request).members();
+        return ask(request).members();
     }
 
-    private SdkAction.Answer answer(TaskRequest request) throws TaskFailed, InterruptedException {
+    public Answer ask(TaskRequest request) throws TaskFailed, InterruptedException {
         try {
-            return call.make(request);
+            SdkAction.Answer answer = call.make(request);
+            return new Answer(
+                    answer.members(),
+                    service.showsMetadata() ? Optional.of(envelope(answer)) : Optional.empty());
         } catch (AwsServiceException refused) {
             throw failure(refused);
         } catch (SdkCall.Unanswered unanswered) {
             throw TaskFailed.of(
                     service.errorPrefix() + ".SdkClientException", unanswered.getMessage());
         }
+    }
+
+    /// The same call, which is made again a few times when it goes wrong by chance.
+    public OptimizedCall patient() {
+        return new OptimizedCall(service, call.patient());
+    }
+
+    public OptimizedService service() {
+        return service;
     }
 
     private static Envelope envelope(SdkAction.Answer answer) {

@@ -67,6 +67,11 @@ public enum OptimizedService {
         return olderName + "Exception";
     }
 
+    /// What an error is that has no name at all.
+    public String unknownError() {
+        return olderName + ".Unknown";
+    }
+
     /// What a cause names as the `Service`.
     String olderName() {
         return this == DYNAMODB ? olderName + "v2" : olderName;
@@ -75,6 +80,16 @@ public enum OptimizedService {
     /// Whether results show the metadata of the answer.
     boolean showsMetadata() {
         return this != EVENTS;
+    }
+
+    /// Parameters that Step Functions sets itself.
+    Set<String> reserved() {
+        return this == ECS ? Set.of("Count", "StartedBy") : Set.of();
+    }
+
+    /// Parameters that Step Functions has beside those of the API.
+    Set<String> ownParameters() {
+        return this == BEDROCK_RUNTIME ? Set.of("Input", "Output") : Set.of();
     }
 
     /// Binary members that hold JSON, and are given and shown as it.

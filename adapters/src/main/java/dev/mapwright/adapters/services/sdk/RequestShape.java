@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.services.sdk;
 
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TaskRequest;
 
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.utils.builder.Buildable;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -20,19 +22,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /// Makes the SDK's requests of JSON. A member that is null is one that is absent.
 ///
+/// A member that lets the service recognize a request that is made again gets, unless it is given,
+/// a value that is the same when a crash makes the engine call again.
+///
 /// @param jsonMembers binary members that are given as JSON
-record RequestShape(Shapes shapes, Dialect dialect, Set<String> jsonMembers) {
-    /// Sets a builder's members.
-    void fill(SdkPojo builder, Map<?, ?> members) throws Unusable {
+/// @param idempotencyKey of the Task's call
+record RequestShape(
+        Shapes shapes, Dialect dialect, Set<String> jsonMembers, String idempotencyKey) {
+    RequestShape(Shapes shapes, Dialect dialect, Set<String> jsonMembers) {
+        this(shapes, dialect, jsonMembers, "");
+    }
+
+    RequestShape of(TaskRequest request) {
+        return new RequestShape(shapes, dialect, jsonMembers, request.idempotencyKey());
+    }
+
+    /// Sets a request's members.
+    void fill(SdkPojo request, Map<?, ?> members) throws Unusable {
+        shapes.of(request).token().ifPresent(token -> token.set(request, token()));
+        fillStructure(request, members);
+    }
+
+    private String token() {
+        return UUID.nameUUIDFromBytes(idempotencyKey.getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private void fillStructure(SdkPojo builder, Map<?, ?> members) throws Unusable {
         Shape shape = shapes.of(builder);
         for (Map.Entry<?, ?> member : members.entrySet()) {
             String name = (String) member.getKey();
-            SdkField<?> field = shape.field(name)
-                    .orElseThrow(() -> new Unusable(
-                            "The field \"%s\" is not supported by Step Functions".formatted(name)));
+            SdkField<?> field = shape.field(name).orElseThrow(() -> Unusable.unsupported(name));
             if (member.getValue() != null) {
                 field.set(builder, value(name, field, member.getValue()));
             }
@@ -72,10 +96,10 @@ record RequestShape(Shapes shapes, Dialect dialect, Set<String> jsonMembers) {
     }
 
     private static Boolean truth(String name, Object json) throws Unusable {
-        if (json instanceof Boolean truth) {
-            return truth;
+        if (!Truths.isOne(json)) {
+            throw Unusable.type(name, "a BOOLEAN");
         }
-        throw Unusable.type(name, "a BOOLEAN");
+        return Truths.of(json).orElse(null);
     }
 
     private static BigDecimal number(String name, Object json) throws Unusable {
@@ -123,7 +147,7 @@ record RequestShape(Shapes shapes, Dialect dialect, Set<String> jsonMembers) {
             throw Unusable.type(name, "an OBJECT");
         }
         SdkPojo builder = field.constructor().get();
-        fill(builder, members);
+        fillStructure(builder, members);
         return ((Buildable) builder).build();
     }
 

@@ -76,6 +76,20 @@ final class SdkAction {
                 : Optional.empty();
     }
 
+    /// An empty request, to look at its form or to fill.
+    SdkPojo request() {
+        try {
+            return (SdkPojo) builder.invoke(null);
+        } catch (ReflectiveOperationException odd) {
+            throw new IllegalStateException("expected to build a request with " + builder, odd);
+        }
+    }
+
+    /// The parameter that is sent as a stream, and that the request does not have.
+    Optional<String> streamed() {
+        return body == Body.SENT ? Optional.of(BODY) : Optional.empty();
+    }
+
     /// An empty response, to look at its form.
     SdkPojo response() {
         try {
@@ -136,13 +150,9 @@ final class SdkAction {
     }
 
     private Object request(Map<?, ?> arguments, RequestShape in) throws Unusable {
-        try {
-            var request = (SdkPojo) builder.invoke(null);
-            in.fill(request, arguments);
-            return ((Buildable) request).build();
-        } catch (ReflectiveOperationException odd) {
-            throw new IllegalStateException("expected to build a request with " + builder, odd);
-        }
+        SdkPojo request = request();
+        in.fill(request, arguments);
+        return ((Buildable) request).build();
     }
 
     private Object invoke(Object client, Object... parameters) {

@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.services.sdk;
 
+import dev.mapwright.adapters.aws.SdkClients.Retrying;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskRequest;
 
@@ -11,7 +12,18 @@ import java.io.IOException;
 import java.util.Map;
 
 /// One action as a Task makes it.
-record SdkCall(SdkService service, SdkAction action, RequestShape in, ResponseShape out) {
+///
+/// @param retrying whether the SDK makes up for what goes wrong once
+record SdkCall(
+        SdkService service,
+        SdkAction action,
+        RequestShape in,
+        ResponseShape out,
+        Retrying retrying) {
+    SdkCall patient() {
+        return new SdkCall(service, action, in, out, Retrying.BY_SDK);
+    }
+
     /// The service did not answer, or what it answered could not be read.
     static final class Unanswered extends Exception {
         Unanswered(Exception cause) {
@@ -25,7 +37,7 @@ record SdkCall(SdkService service, SdkAction action, RequestShape in, ResponseSh
             throw unusable(request, "The value of the Parameters must be an OBJECT");
         }
         try {
-            return action.call(service.client(), arguments, in, out);
+            return action.call(service.client(retrying), arguments, in.of(request), out);
         } catch (Unusable unusable) {
             throw unusable(request, unusable.getMessage());
         } catch (AwsServiceException refused) {

@@ -6,13 +6,14 @@ import dev.mapwright.adapters.aws.SdkClients.Retrying;
 
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-import java.util.Optional;
+import java.util.EnumMap;
+import java.util.Map;
 
-/// One service at one address. The client is made when it is first called.
+/// One service at one address. A client is made when it is first called.
 final class SdkService implements AutoCloseable {
     private final SdkModule module;
     private final Address address;
-    private Optional<SdkAutoCloseable> client = Optional.empty();
+    private final Map<Retrying, SdkAutoCloseable> clients = new EnumMap<>(Retrying.class);
 
     SdkService(SdkModule module, Address address) {
         this.module = module;
@@ -23,16 +24,13 @@ final class SdkService implements AutoCloseable {
         return module;
     }
 
-    synchronized Object client() {
-        if (client.isEmpty()) {
-            client = Optional.of((SdkAutoCloseable)
-                    SdkClients.buildAny(module.builder(), address, Retrying.NONE));
-        }
-        return client.get();
+    synchronized Object client(Retrying retrying) {
+        return clients.computeIfAbsent(retrying, _ ->
+                (SdkAutoCloseable) SdkClients.buildAny(module.builder(), address, retrying));
     }
 
     @Override
     public synchronized void close() {
-        client.ifPresent(SdkAutoCloseable::close);
+        clients.values().forEach(SdkAutoCloseable::close);
     }
 }

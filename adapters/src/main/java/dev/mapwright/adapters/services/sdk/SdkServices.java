@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.services.sdk;
 
 import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.adapters.aws.SdkClients.Retrying;
 import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.TaskIntegration;
 
@@ -42,15 +43,14 @@ public final class SdkServices implements AutoCloseable {
 
     /// What `aws-sdk:SERVICE:ACTION` takes and gives, wherever the service may be.
     public Optional<ActionForm> form(String service, String action) {
-        return modules.find(service).flatMap(module -> module.action(action)
-                .map(found -> new SdkForm(module, found, Dialect.SDK, Set.of())));
+        return modules.find(service)
+                .flatMap(module -> module.action(action).map(found -> SdkForm.of(module, found)));
     }
 
     /// What `SERVICE:ACTION` of the optimized integrations takes and gives.
     public Optional<ActionForm> formOptimized(OptimizedService service, String action) {
         return modules.find(service.module()).flatMap(module -> module.action(action)
-                .map(found ->
-                        new SdkForm(module, found, Dialect.OPTIMIZED, service.jsonMembers())));
+                .map(found -> SdkForm.of(service, module, found)));
     }
 
     private Optional<SdkCall> call(
@@ -61,7 +61,8 @@ public final class SdkServices implements AutoCloseable {
                         service,
                         found,
                         new RequestShape(service.module().shapes(), dialect, jsonMembers),
-                        new ResponseShape(service.module().shapes(), dialect, jsonMembers))));
+                        new ResponseShape(service.module().shapes(), dialect, jsonMembers),
+                        Retrying.NONE)));
     }
 
     private Optional<SdkService> service(String name) {

@@ -2,6 +2,7 @@ package dev.mapwright.adapters.services.sdk;
 
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.traits.DefaultValueTrait;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class Shape {
     private final List<Member> members;
     private final Map<String, Member> byName;
+    private final Optional<SdkField<?>> token;
 
     private Shape(List<Member> members) {
         this.members = members;
@@ -23,6 +25,10 @@ final class Shape {
             byName.put(member.apiName(), member);
             byName.put(member.getterName(), member);
         }
+        this.token = members.stream()
+                .<SdkField<?>>map(Member::field)
+                .filter(field -> field.containsTrait(DefaultValueTrait.class))
+                .findFirst();
     }
 
     /// @param getterName capitalised: `Md5OfMessageBody`
@@ -45,6 +51,12 @@ final class Shape {
 
     List<Member> members() {
         return members;
+    }
+
+    /// The member that lets the service recognize a request that is made again. The SDK marks it as
+    /// having a default value, and marks nothing else so.
+    Optional<SdkField<?>> token() {
+        return token;
     }
 
     /// By either name.

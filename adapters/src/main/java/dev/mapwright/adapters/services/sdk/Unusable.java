@@ -6,6 +6,10 @@ final class Unusable extends Exception {
         super(reason, null, false, false);
     }
 
+    static Unusable unsupported(String field) {
+        return new Unusable("The field \"%s\" is not supported by Step Functions".formatted(field));
+    }
+
     static Unusable type(String field, String type) {
         return new Unusable("The value for the field '%s' must be %s".formatted(field, type));
     }

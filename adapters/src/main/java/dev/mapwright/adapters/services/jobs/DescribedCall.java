@@ -1,0 +1,71 @@
+package dev.mapwright.adapters.services.jobs;
+
+import dev.mapwright.adapters.services.sdk.OptimizedCall;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/// The first call of a description: what starts a job, or does what is asked for.
+record DescribedCall(JobDescription description, OptimizedCall action) implements TaskIntegration {
+    static final String REQUEST = "request";
+    static final String RESPONSE = "response";
+
+    @Override
+    public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
+        return shown(request, answer(request));
+    }
+
+    OptimizedCall.Answer answer(TaskRequest request) throws TaskFailed, InterruptedException {
+        return request.arguments().value() instanceof Map<?, ?> arguments
+                ? action.ask(with(request, parameters(request, arguments)))
+                : action.ask(request);
+    }
+
+    /// The answer as the Task's result, or as what TaskSubmitted shows.
+    Json shown(TaskRequest request, OptimizedCall.Answer answer) {
+        return description
+                .response()
+                .map(response -> answer.with(response.members(sources(request, answer.members()))))
+                .orElse(answer)
+                .result();
+    }
+
+    private Map<String, Object> parameters(TaskRequest request, Map<?, ?> arguments) {
+        var parameters = new LinkedHashMap<String, Object>();
+        description
+                .request()
+                .map(template -> template.members(Map.of(REQUEST, arguments)))
+                .<Map<?, ?>>map(members -> members)
+                .orElse(arguments)
+                .forEach((name, value) -> parameters.put((String) name, value));
+        parameters.putAll(description.preset());
+        description.token().ifPresent(name -> parameters.putIfAbsent(name, token(request)));
+        return parameters;
+    }
+
+    /// The same when a crash makes the engine call again.
+    private static String token(TaskRequest request) {
+        return UUID.nameUUIDFromBytes(request.idempotencyKey().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    static Map<String, Object> sources(TaskRequest request, Map<String, Object> response) {
+        return Map.of(REQUEST, request.arguments().value(), RESPONSE, response);
+    }
+
+    static TaskRequest with(TaskRequest request, Map<?, ?> parameters) {
+        return new TaskRequest(
+                request.resource(),
+                Json.of(parameters),
+                request.idempotencyKey(),
+                request.executionArn(),
+                request.taskToken(),
+                request.credentialsRoleArn());
+    }
+}

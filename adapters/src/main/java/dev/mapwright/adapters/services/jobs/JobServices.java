@@ -1,0 +1,72 @@
+package dev.mapwright.adapters.services.jobs;
+
+import dev.mapwright.adapters.services.sdk.OptimizedCall;
+import dev.mapwright.adapters.services.sdk.OptimizedService;
+import dev.mapwright.adapters.services.sdk.SdkServices;
+import dev.mapwright.asl.definition.TaskResource;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.engine.task.TaskIntegration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The optimized integrations that are described in `jobs.json`, and all others that take their
+/// API's parameters as they are.
+public final class JobServices {
+    private final SdkServices sdk;
+    private final Map<String, JobDescription> descriptions = descriptions();
+
+    public JobServices(SdkServices sdk) {
+        this.sdk = sdk;
+    }
+
+    /// Empty where the service has no address or no such action.
+    public Optional<TaskIntegration> find(OptimizedService service, TaskResource resource) {
+        JobDescription description = descriptions.get(resource.service() + ":" + resource.action());
+        if (description == null) {
+            return sdk.findOptimized(service, resource.action()).map(call -> call);
+        }
+        return sdk.findOptimized(service, description.action().orElse(resource.action()))
+                .map(start -> integration(service, description, start));
+    }
+
+    private TaskIntegration integration(
+            OptimizedService service, JobDescription description, OptimizedCall start) {
+        var call = new DescribedCall(description, start);
+        return description
+                .job()
+                .<TaskIntegration>map(job -> new DescribedJob(
+                        job,
+                        call,
+                        action(service, job.describe()).patient(),
+                        job.stop().map(stop -> action(service, stop))))
+                .orElse(call);
+    }
+
+    private OptimizedCall action(OptimizedService service, JobDescription.Action action) {
+        return sdk.findOptimized(service, action.name())
+                .orElseThrow(() -> new IllegalStateException(
+                        "expected the action %s of %s".formatted(action.name(), service)));
+    }
+
+    static Map<String, JobDescription> descriptions() {
+        try (InputStream file = JobServices.class.getResourceAsStream("jobs.json")) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            var descriptions = new LinkedHashMap<String, JobDescription>();
+            ((Map<?, ?>) Json.parse(text).value())
+                    .forEach((resource, entry) -> descriptions.put(
+                            (String) resource, JobDescription.read((Map<?, ?>) entry)));
+            return descriptions;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read jobs.json", unreadable);
+        } catch (JsonSyntaxException broken) {
+            throw new IllegalStateException("jobs.json is not JSON", broken);
+        }
+    }
+}
