@@ -1,14 +1,20 @@
 package dev.mapwright.server;
 
+import dev.mapwright.adapters.delivery.DeliveryStreams;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
+import dev.mapwright.adapters.parameters.Values;
 import dev.mapwright.adapters.sql.Queries;
+import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.world.World;
 import dev.mapwright.server.athena.AthenaApi;
 import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
 import dev.mapwright.server.config.ServicePlace;
+import dev.mapwright.server.firehose.FirehoseApi;
 import dev.mapwright.server.http.Handler;
+import dev.mapwright.server.secretsmanager.SecretsApi;
+import dev.mapwright.server.ssm.SsmApi;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,14 +22,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The built-in services around data: Athena. Those that the configuration places elsewhere are not
-/// opened.
+/// The built-in services around data: Athena, Firehose, the parameter store and Secrets Manager.
+/// Those that the configuration places elsewhere are not opened.
 ///
 /// @param handlers by the name that clients sign for
 /// @param open what is to be closed, the last one first
 record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
     static DataServices open(
-            Configuration configuration, KeyValueStore data, ObjectStore objects, World world)
+            Configuration configuration,
+            KeyValueStore data,
+            ObjectStore objects,
+            Place place,
+            World world)
             throws IOException, InterruptedException {
         Map<String, Handler> handlers = new HashMap<>();
         var open = new ArrayList<Runnable>();
@@ -37,6 +47,25 @@ record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
             open.addFirst(queries::close);
             handlers.put(
                     BuiltInService.ATHENA.signingName(), AthenaApi.handler(queries, world::now));
+        }
+        if (isBuiltIn(configuration, BuiltInService.FIREHOSE)) {
+            var streams = new DeliveryStreams(data, objects, world);
+            open.addFirst(streams::close);
+            handlers.put(
+                    BuiltInService.FIREHOSE.signingName(),
+                    FirehoseApi.handler(streams, place, world));
+        }
+        if (isBuiltIn(configuration, BuiltInService.SSM)) {
+            var parameters =
+                    new Values(data, "parameters", configuration.parameters(), "String", world);
+            handlers.put(BuiltInService.SSM.signingName(), SsmApi.handler(parameters, place));
+        }
+        if (isBuiltIn(configuration, BuiltInService.SECRETS_MANAGER)) {
+            var secrets =
+                    new Values(data, "secrets", configuration.secrets(), "SecretString", world);
+            handlers.put(
+                    BuiltInService.SECRETS_MANAGER.signingName(),
+                    SecretsApi.handler(secrets, place, world));
         }
         return new DataServices(handlers, open);
     }

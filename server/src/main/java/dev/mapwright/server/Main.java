@@ -114,7 +114,7 @@ public final class Main {
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
         lambda.handler(objects.store()).ifPresent(handler -> handlers.put("lambda", handler));
         handlers.putAll(Messaging.handlers(configuration, data, world, new Origin(origin::join)));
-        var dataServices = DataServices.open(configuration, data, objects.store(), world);
+        var dataServices = DataServices.open(configuration, data, objects.store(), place, world);
         handlers.putAll(dataServices.handlers());
         var metrics = new Metrics(configuration, data, world, engine, AlarmActions.nobody());
         metrics.cloudWatch().ifPresent(builtIn -> handlers.put("monitoring", builtIn));

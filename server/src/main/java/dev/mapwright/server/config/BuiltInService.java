@@ -12,7 +12,10 @@ public enum BuiltInService {
     LAMBDA("lambda", "lambda"),
     SQS("sqs", "sqs"),
     ATHENA("athena", "athena"),
-    CLOUDWATCH("cloudwatch", "monitoring");
+    CLOUDWATCH("cloudwatch", "monitoring"),
+    FIREHOSE("firehose", "firehose"),
+    SSM("ssm", "ssm"),
+    SECRETS_MANAGER("secretsmanager", "secretsmanager");
 
     private final String module;
     private final String signingName;

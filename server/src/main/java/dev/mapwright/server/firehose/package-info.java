@@ -1,0 +1,2 @@
+/// The API of the built-in Firehose.
+package dev.mapwright.server.firehose;

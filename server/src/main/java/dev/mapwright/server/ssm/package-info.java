@@ -1,0 +1,2 @@
+/// The API of the built-in parameter store of Systems Manager.
+package dev.mapwright.server.ssm;
