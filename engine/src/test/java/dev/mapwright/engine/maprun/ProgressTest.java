@@ -2,6 +2,7 @@ package dev.mapwright.engine.maprun;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,48 @@ class ProgressTest {
             Optional.empty());
 
     private final Progress progress = new Progress(SETTINGS, EXPORTED);
+
+    @Test
+    void aRedriveTakesUnsuccessfulChildrenUpInOrderAndThenWhatIsUnread() {
+        apply(
+                new ReadTo("v"),
+                new Dispatched(0, 0, 2),
+                new Dispatched(1, 2, 2),
+                new Dispatched(2, 4, 2),
+                new Ended(0, Status.SUCCEEDED),
+                new Ended(1, Status.FAILED),
+                new Ended(2, Status.ABORTED),
+                new RunFact.Exported(),
+                new RunFact.Finished(new Ending.Failed(Failure.of("E"))),
+                new RunFact.Redriven(1, 9, 5));
+        assertEquals(9, progress.tally().knownItems());
+        assertEquals(2, progress.tally().pendingRedrive());
+        assertEquals(0, progress.tally().failedItems());
+        assertEquals(Optional.of(0), progress.exportedBefore());
+        apply(
+                new RunFact.Redispatched(1, 2, Status.FAILED),
+                new RunFact.Retained(2, 2, Status.ABORTED));
+        var counts = progress.tally().items();
+        assertEquals(
+                List.of(3L, 2L, 2L, 0L, 2L),
+                List.of(
+                        counts.pending(),
+                        counts.running(),
+                        counts.succeeded(),
+                        counts.failed(),
+                        counts.aborted()));
+        assertEquals(2, counts.failuresNotRedrivable());
+        assertEquals(2, progress.tally().failedItems());
+        assertFalse(progress.isRedriving());
+        assertEquals(3, progress.unread().batch());
+
+        var line = new Encoder();
+        progress.write(line);
+        var again = new Progress(SETTINGS, EXPORTED);
+        again.read(new Decoder(line.toBytes()));
+        assertEquals(counts, again.tally().items());
+        assertEquals(1, again.generation());
+    }
 
     @Test
     void knowsWhatIsOpenWhatIsUnreadAndWhatTheSinkHasNot() {
