@@ -220,7 +220,8 @@ public final class Main {
                             case AWS -> Quotas.AWS;
                             case UNLIMITED -> Quotas.UNLIMITED;
                         })
-                .withPaces(paces);
+                .withPaces(paces)
+                .keeping(configuration.retention());
     }
 
     private static Durability durability(Configuration configuration) {

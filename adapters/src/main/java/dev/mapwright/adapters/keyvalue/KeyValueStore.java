@@ -36,6 +36,10 @@ public interface KeyValueStore extends AutoCloseable {
         write(batch).await();
     }
 
+    /// Has the room of what was deleted given back to the file system, in the background. Without
+    /// effect while that is under way.
+    void compact();
+
     /// Writes what was handed in, then lets go of the folder. Scans should be closed before.
     @Override
     void close();

@@ -26,6 +26,7 @@ final class RocksStore implements KeyValueStore {
     private final Map<String, RocksSpace> spaces = new ConcurrentHashMap<>();
     private final Readers readers = new Readers();
     private final GroupCommit commits;
+    private final Compaction compaction;
 
     static RocksStore open(Path path, Durability durability) throws StoreUnavailable {
         DataFolder folder = DataFolder.claim(path);
@@ -54,6 +55,7 @@ final class RocksStore implements KeyValueStore {
             spaces.put(name, new RocksSpace(database, handles.get(i), readers));
         }
         this.commits = new GroupCommit(this::write);
+        this.compaction = new Compaction(database);
     }
 
     /// RocksDB wants every column family named when it opens, and there is always the one called
@@ -139,7 +141,13 @@ final class RocksStore implements KeyValueStore {
     }
 
     @Override
+    public void compact() {
+        compaction.start(spaces.values().stream().map(RocksSpace::family).toList());
+    }
+
+    @Override
     public void close() {
+        compaction.close();
         commits.close();
         if (!readers.end()) {
             System.getLogger(RocksStore.class.getName())

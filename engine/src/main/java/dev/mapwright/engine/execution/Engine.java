@@ -9,10 +9,15 @@ import dev.mapwright.engine.task.Callbacks;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.TaskListener;
 import dev.mapwright.engine.task.TaskTokens;
+import dev.mapwright.engine.world.Strand;
 import dev.mapwright.engine.world.World;
+
+import java.util.Optional;
 
 /// The machine, assembled: what an API, a command line or a simulation needs of it.
 public final class Engine {
+    private final World world;
+    private final Store store;
     private final Settings settings;
     private final Definitions definitions;
     private final Tags tags;
@@ -23,6 +28,7 @@ public final class Engine {
     private final MapRuns mapRuns;
     private final Residents residents;
     private final Listeners listeners = new Listeners();
+    private Optional<Strand> retention = Optional.empty();
 
     /// @param integrations asked when a definition is created and when a Task runs
     public Engine(
@@ -33,6 +39,8 @@ public final class Engine {
             ItemReaders readers,
             ResultWriter writer,
             Settings settings) {
+        this.world = world;
+        this.store = store;
         this.settings = settings;
         this.definitions = new Definitions(world, store, place, integrations);
         this.tags = new Tags(store, arn -> definitions.find(arn).isPresent());
@@ -104,11 +112,14 @@ public final class Engine {
         definitions.loadDeleting();
         mapRuns.resume();
         executions.resumeAll();
+        retention = settings.retention()
+                .map(kept -> world.start("retention", new Retention(world, store, kept)));
     }
 
     /// Interrupts everything where it waits. It leaves no trace: to the journals this is a crash
     /// with manners.
     public void shutDown() {
+        retention.ifPresent(Strand::cancel);
         residents.shutDown();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// Which executions can be redriven, children of map runs among them.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
 final class Redrivability {
-    private static final Duration REDRIVABLE_PERIOD = Duration.ofDays(14);
+    static final Duration REDRIVABLE_PERIOD = Duration.ofDays(14);
     private static final Duration EXECUTION_DURATION_MAX = Duration.ofDays(365);
 
     /// A redriven execution needs room for ExecutionRedriven and for one event more.

@@ -148,6 +148,11 @@ public final class Redrives {
                 .toList();
     }
 
+    /// What to write when the execution goes.
+    static Change forget(String executionArn) {
+        return new Change.DropDocument(CLIENT_TOKENS, executionArn);
+    }
+
     private static Change remembering(String executionArn, Used newest, List<Used> others) {
         var entries = new ArrayList<Object>();
         entries.add(entry(newest));

@@ -42,7 +42,7 @@ final class Stops {
                         Optional.ofNullable((String) members.get("Cause"))));
     }
 
-    Change done(Execution execution) {
+    static Change done(Execution execution) {
         return new Change.DropDocument(STOP, execution.arn());
     }
 }

@@ -20,6 +20,14 @@ public sealed interface Change {
     /// Drops the lines before `sequence`, which a later line sums up.
     record CompactRun(String mapRunArn, long sequence) implements Change {}
 
+    /// Drops an ended execution that is no map run's child, with its journal. Its map runs are not
+    /// dropped with it. Without effect where there is none.
+    record DropExecution(String executionArn) implements Change {}
+
+    /// Drops an ended map run with its journal and its children, theirs included. Map runs of its
+    /// children are not dropped with it. Without effect where there is none.
+    record DropMapRun(String mapRunArn) implements Change {}
+
     record PutDocument(Document document) implements Change {}
 
     record DropDocument(String kind, String key) implements Change {}

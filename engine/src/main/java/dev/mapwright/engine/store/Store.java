@@ -3,6 +3,7 @@ package dev.mapwright.engine.store;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Recorded;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,10 @@ public interface Store {
     /// Executions that have not ended and are no map run's children, in no particular order.
     Page<Execution> unfinished(int limit, Optional<String> pageToken);
 
+    /// Executions that ended before `end` and are no map run's children, those that ended first
+    /// first.
+    Page<Execution> ended(Instant end, int limit, Optional<String> pageToken);
+
     /// Lines of one journal in order, from `sequence` on.
     List<Recorded> journal(String executionArn, long sequence, int limit);
 
@@ -39,6 +44,9 @@ public interface Store {
     /// The map runs of one execution, newest first.
     Page<MapRunRecord> mapRuns(String executionArn, int limit, Optional<String> pageToken);
 
+    /// Map runs of a map run's children, in no particular order.
+    List<MapRunRecord> mapRunsWithin(String mapRunArn, int limit);
+
     /// Lines of a map run's journal in order, from `sequence` on.
     List<RunLine> runLines(String mapRunArn, long sequence, int limit);
 
@@ -46,4 +54,7 @@ public interface Store {
 
     /// Documents of one kind whose key starts with `prefix`, in order of their keys.
     Page<Document> documents(String kind, String prefix, int limit, Optional<String> pageToken);
+
+    /// Has the room of what was dropped given back, some time soon. Returns at once.
+    void reclaim();
 }

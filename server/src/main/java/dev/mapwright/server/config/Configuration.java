@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 ///
 /// @param port 0 chooses a free one
 /// @param quotas what executions and map runs may have
+/// @param retention how long executions are kept after they have ended; absent: for ever
 /// @param services those with a place of their own, by the name of the package in the AWS SDK for
 ///     Java: `s3`, `glue`
 /// @param athena how queries run
@@ -34,6 +36,7 @@ public record Configuration(
         String region,
         String account,
         Quotas quotas,
+        Optional<Duration> retention,
         Map<String, ServicePlace> services,
         Athena athena,
         Map<String, String> parameters,
@@ -113,6 +116,7 @@ public record Configuration(
                 matching(Setting.REGION, "[a-z]{2}(-[a-z]+)+-\\d", values, origins),
                 matching(Setting.ACCOUNT, "\\d{12}", values, origins),
                 quotas(values.get(Setting.QUOTAS), origins.get(Setting.QUOTAS)),
+                retention(values, origins),
                 places(named, origin),
                 new Athena(
                         number(Setting.ATHENA_QUERIES, 1, QUERIES_MAX, values, origins),
@@ -187,6 +191,23 @@ public record Configuration(
             case "os" -> Durability.OS;
             default -> throw invalid(Setting.DURABILITY, text, origin, "fsync or os");
         };
+    }
+
+    private static Optional<Duration> retention(
+            Map<Setting, String> values, Map<Setting, String> origins) throws InvalidConfiguration {
+        String text = values.get(Setting.RETENTION);
+        if (text.equals("forever")) {
+            return Optional.empty();
+        }
+        matching(Setting.RETENTION, "[1-9]\\d{0,5}[dhms]", values, origins);
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        return Optional.of(
+                switch (text.charAt(text.length() - 1)) {
+                    case 'd' -> Duration.ofDays(number);
+                    case 'h' -> Duration.ofHours(number);
+                    case 'm' -> Duration.ofMinutes(number);
+                    default -> Duration.ofSeconds(number);
+                });
     }
 
     private static Quotas quotas(String text, String origin) throws InvalidConfiguration {

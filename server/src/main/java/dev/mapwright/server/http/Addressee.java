@@ -35,7 +35,8 @@ record Addressee(String service, Protocol protocol) {
 
     /// Reads it from, in this order: the path of a Smithy RPC v2 operation; the target of an AWS
     /// JSON operation; the scope of the signature, in the header or in a presigned query; a path of
-    /// Mapwright's own; and what is left is a plain S3 request, signed in the old way or not at all.
+    /// Mapwright's own; and what is left is a plain S3 request, signed in the old way or not at
+    /// all.
     static Addressee of(Request request) {
         return ofRpcPath(request)
                 .or(() -> ofTarget(request))

@@ -39,7 +39,7 @@ class ConfigurationTest {
                 InvalidConfiguration.class, () -> Configuration.read(Optional.of(file), Map.of()));
         assertEquals(
                 file + ": there is no setting 'prot'."
-                        + " There are: host, port, data, durability, region, account, quotas,"
+                        + " There are: host, port, data, durability, region, account, quotas, retention,"
                         + " athena.queries, athena.memory, service.NAME, parameter.NAME, secret.NAME,"
                         + " dispatch.LABEL.perSecond, dispatch.LABEL.rampUpSeconds.",
                 refused.getMessage());
@@ -75,6 +75,18 @@ class ConfigurationTest {
         assertEquals(new ServicePlace.BuiltIn(), read.place(BuiltInService.DYNAMODB));
         assertEquals(new ServicePlace.Aws(), read.services().get("glue"));
         assertTrue(read.sources().contains("service.glue = aws (" + file() + ")"));
+    }
+
+    @Test
+    void keepsExecutionsFor90DaysUnlessToldOtherwise() throws Exception {
+        assertEquals(Optional.of(Duration.ofDays(90)), read("").retention());
+        assertEquals(
+                Optional.of(Duration.ofMinutes(30)), read("retention = 30m\n").retention());
+        assertEquals(Optional.empty(), read("retention = forever\n").retention());
+        assertEquals(
+                "The setting retention is '0d' (" + file()
+                        + "), but has to be a time like 90d, 12h, 30m or 45s, or forever.",
+                refusal("retention = 0d\n"));
     }
 
     @Test

@@ -471,6 +471,118 @@ public abstract class StoreContract {
         assertEquals(Optional.empty(), store.document("version", "orders/10"));
     }
 
+    @Test
+    protected void endedExecutionsAreListedByTheirEndAndDroppedWithAllTheyOwn() throws Exception {
+        Store store = emptyStore();
+        Execution first = endedAt(execution("first", 5), 10);
+        Execution second = endedAt(execution("second", 0), 20);
+        put(store, execution("first", 5), execution("second", 0), second, first, child(0));
+        put(store, execution("running", 1), succeeded(child(0)));
+        store.write(List.of(new Change.Append(first.arn(), 0, List.of(line(1, started())))))
+                .await();
+        assertEquals(
+                List.of("first", "second"),
+                all(token -> store.ended(START.plusSeconds(21), 1, token)).stream()
+                        .map(Execution::name)
+                        .toList());
+        assertEquals(
+                List.of(first),
+                store.ended(START.plusSeconds(20), 10, Optional.empty()).items());
+
+        store.write(List.of(new Change.DropExecution(first.arn()))).await();
+        for (Store each : List.of(store, afterKill(store))) {
+            assertEquals(Optional.empty(), each.execution(first.arn()));
+            assertEquals(List.of(), each.journal(first.arn(), 1, 10));
+            assertEquals(
+                    List.of("running", "second"),
+                    names(each, new Of.Machine(MACHINE), Optional.empty()));
+            assertEquals(
+                    List.of("second"),
+                    names(each, new Of.Machine(MACHINE), Optional.of(Status.SUCCEEDED)));
+            assertEquals(
+                    List.of(second),
+                    each.ended(START.plusSeconds(99), 10, Optional.empty()).items());
+        }
+        assertEquals(Optional.empty(), store.create(execution("first", 70), List.of()));
+    }
+
+    @Test
+    protected void oneThatWasRedrivenIsListedByItsLastEnd() throws Exception {
+        Store store = emptyStore();
+        Execution execution = execution("monday", 0);
+        put(store, execution, endedAt(execution, 10));
+        put(store, redriven(execution));
+        assertEquals(
+                List.of(),
+                store.ended(START.plusSeconds(99), 10, Optional.empty()).items());
+        put(store, endedAt(redriven(execution), 50));
+        assertEquals(
+                List.of(),
+                store.ended(START.plusSeconds(50), 10, Optional.empty()).items());
+        assertEquals(
+                1,
+                store.ended(START.plusSeconds(51), 10, Optional.empty()).items().size());
+    }
+
+    @Test
+    protected void aDroppedMapRunTakesItsChildrenAlongAndNobodyElses() throws Exception {
+        Store store = emptyStore();
+        Execution child = child(3);
+        MapRunRecord inner = within(child);
+        put(store, child, succeeded(child), childOf(OTHER_RUN, 3));
+        store.write(List.of(
+                        new Change.Append(child.arn(), 0, List.of(line(1, started()))),
+                        new Change.PutMapRun(run(RUN, 0)),
+                        new Change.PutMapRun(run(OTHER_RUN, 0)),
+                        new Change.PutMapRun(inner),
+                        new Change.AppendRun(RUN, List.of(runLine(1)))))
+                .await();
+        assertEquals(List.of(inner), store.mapRunsWithin(RUN, 10));
+        assertEquals(List.of(), store.mapRunsWithin(OTHER_RUN, 10));
+        assertEquals(
+                List.of(inner), store.mapRuns(child.arn(), 10, Optional.empty()).items());
+
+        store.write(List.of(new Change.DropMapRun(inner.arn()))).await();
+        assertEquals(List.of(), store.mapRunsWithin(RUN, 10));
+        store.write(List.of(new Change.DropMapRun(RUN))).await();
+        for (Store each : List.of(store, afterKill(store))) {
+            assertEquals(Optional.empty(), each.mapRun(RUN));
+            assertEquals(List.of(), each.runLines(RUN, 1, 10));
+            assertEquals(Optional.empty(), each.execution(child.arn()));
+            assertEquals(List.of(), each.journal(child.arn(), 1, 10));
+            assertEquals(List.of(), batches(each, Optional.empty()));
+            assertEquals(List.of(), batches(each, Optional.of(Status.SUCCEEDED)));
+            assertTrue(each.execution(childOf(OTHER_RUN, 3).arn()).isPresent());
+            assertEquals(
+                    List.of(run(OTHER_RUN, 0)),
+                    each.mapRuns(run(RUN, 0).executionArn(), 10, Optional.empty())
+                            .items());
+        }
+    }
+
+    private static Execution endedAt(Execution execution, long second) {
+        return execution.ended(
+                Status.SUCCEEDED, START.plusSeconds(second), Optional.of(OUTPUT), Optional.empty());
+    }
+
+    private static MapRunRecord within(Execution child) {
+        MapRunRecord run = run(RUN.replace("0f3a", "2f3a"), 0);
+        return new MapRunRecord(
+                run.arn(),
+                child.arn(),
+                run.machineArn(),
+                run.mapState(),
+                run.childType(),
+                run.status(),
+                run.startedAt(),
+                run.endedAt(),
+                run.settings(),
+                run.plan(),
+                run.items(),
+                run.executions(),
+                run.redriven());
+    }
+
     private static void put(Store store, Execution... executions) throws InterruptedException {
         for (Execution execution : executions) {
             store.write(List.of(new Change.PutExecution(execution)));

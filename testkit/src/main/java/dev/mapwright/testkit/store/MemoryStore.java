@@ -14,6 +14,7 @@ import dev.mapwright.engine.store.RunLine;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.world.World;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -178,6 +179,40 @@ public final class MemoryStore implements Store {
                 limit,
                 pageToken.map(tables.executions::get),
                 Execution::arn);
+    }
+
+    @Override
+    public synchronized Page<Execution> ended(Instant end, int limit, Optional<String> pageToken) {
+        return page(
+                tables.executions.values().stream()
+                        .filter(execution -> execution.child().isEmpty())
+                        .filter(execution ->
+                                execution.endedAt().filter(end::isAfter).isPresent()),
+                Comparator.<Execution, Instant>comparing(
+                                execution -> execution.endedAt().orElseThrow())
+                        .thenComparing(Execution::arn),
+                limit,
+                pageToken.map(tables.executions::get),
+                Execution::arn);
+    }
+
+    @Override
+    public synchronized List<MapRunRecord> mapRunsWithin(String mapRunArn, int limit) {
+        return tables.runs.values().stream()
+                .filter(run -> Optional.ofNullable(tables.executions.get(run.executionArn()))
+                        .flatMap(Execution::child)
+                        .filter(child -> child.mapRunArn().equals(mapRunArn))
+                        .isPresent())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void reclaim() {}
+
+    /// Children of map runs among them.
+    public synchronized int executionCount() {
+        return tables.executions.size();
     }
 
     @Override

@@ -38,6 +38,19 @@ final class Tables {
         return copy;
     }
 
+    private void dropRun(String mapRunArn) {
+        runs.remove(mapRunArn);
+        runLines.remove(mapRunArn);
+        List<String> children = executions.values().stream()
+                .filter(one -> one.child()
+                        .filter(child -> child.mapRunArn().equals(mapRunArn))
+                        .isPresent())
+                .map(Execution::arn)
+                .toList();
+        children.forEach(executions::remove);
+        children.forEach(journals::remove);
+    }
+
     void apply(List<Change> changes) {
         for (Change change : changes) {
             switch (change) {
@@ -56,6 +69,11 @@ final class Tables {
                     runLines.computeIfAbsent(arn, _ -> new TreeMap<>())
                             .headMap(sequence)
                             .clear();
+                case Change.DropExecution(String arn) -> {
+                    executions.remove(arn);
+                    journals.remove(arn);
+                }
+                case Change.DropMapRun(String arn) -> dropRun(arn);
                 case Change.PutDocument(Document document) ->
                     documents.put(new DocumentKey(document.kind(), document.key()), document);
                 case Change.DropDocument(String kind, String key) ->

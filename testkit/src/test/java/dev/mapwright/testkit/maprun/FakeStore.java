@@ -12,6 +12,7 @@ import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.store.RunLine;
 import dev.mapwright.engine.store.Store;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,11 @@ class FakeStore implements Store {
                 case Change.AppendRun run ->
                     run.lines().forEach(line -> lines.put(line.sequence(), line));
                 case Change.CompactRun run -> lines.headMap(run.sequence()).clear();
-                case Change.Append _, Change.PutDocument _, Change.DropDocument _ ->
+                case Change.Append _,
+                        Change.DropExecution _,
+                        Change.DropMapRun _,
+                        Change.PutDocument _,
+                        Change.DropDocument _ ->
                     throw new IllegalStateException("a map run does not write " + change);
             }
         }
@@ -81,6 +86,21 @@ class FakeStore implements Store {
 
     @Override
     public Page<Execution> unfinished(int limit, Optional<String> pageToken) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<Execution> ended(Instant end, int limit, Optional<String> pageToken) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<MapRunRecord> mapRunsWithin(String mapRunArn, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void reclaim() {
         throw new UnsupportedOperationException();
     }
 

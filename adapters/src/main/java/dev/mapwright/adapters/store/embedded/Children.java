@@ -142,6 +142,15 @@ final class Children {
         }
     }
 
+    void drop(long run, Unit unit) {
+        Key children = key(run);
+        Key endings = Key.of('t').number(run);
+        unit.batch.deleteRange(records, children.bytes(), children.end());
+        unit.batch.deleteRange(index, endings.bytes(), endings.end());
+        unit.batch.delete(records, templateKey(run));
+        unit.batch.whenCommitted(() -> forget(run));
+    }
+
     /// A run that has ended needs no memory: its children have ended too.
     void forget(long run) {
         openRuns.remove(run);

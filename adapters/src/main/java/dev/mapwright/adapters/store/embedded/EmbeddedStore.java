@@ -15,6 +15,7 @@ import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.store.RunLine;
 import dev.mapwright.engine.store.Store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +89,22 @@ public final class EmbeddedStore implements Store {
                 mapRuns.append(mapRunArn, lines, unit);
             case Change.CompactRun(String mapRunArn, long sequence) ->
                 mapRuns.compact(mapRunArn, sequence, unit);
+            case Change.DropExecution(String executionArn) -> {
+                singles.drop(executionArn, unit);
+                journals.drop(executionArn, unit);
+                fences.forget(executionArn);
+            }
+            case Change.DropMapRun(String mapRunArn) -> drop(mapRunArn, unit);
             case Change.PutDocument(Document document) -> documents.put(document, unit);
             case Change.DropDocument(String kind, String key) -> documents.drop(kind, key, unit);
         }
+    }
+
+    private void drop(String mapRunArn, Unit unit) {
+        long run = numbers.of(mapRunArn);
+        mapRuns.drop(mapRunArn, unit);
+        children.drop(run, unit);
+        journals.dropChildren(run, unit);
     }
 
     private void put(MapRunRecord run, Unit unit) {
@@ -187,6 +201,21 @@ public final class EmbeddedStore implements Store {
     @Override
     public Page<Execution> unfinished(int limit, Optional<String> pageToken) {
         return singles.unfinished(limit, pageToken);
+    }
+
+    @Override
+    public Page<Execution> ended(Instant end, int limit, Optional<String> pageToken) {
+        return singles.ended(end, limit, pageToken);
+    }
+
+    @Override
+    public List<MapRunRecord> mapRunsWithin(String mapRunArn, int limit) {
+        return mapRuns.within(mapRunArn, limit);
+    }
+
+    @Override
+    public void reclaim() {
+        keyValues.compact();
     }
 
     @Override

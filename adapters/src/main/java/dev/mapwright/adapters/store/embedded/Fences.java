@@ -53,6 +53,16 @@ final class Fences {
         }
     }
 
+    /// Whoever gets this ARN next begins like the first one.
+    void forget(String executionArn) {
+        long stamp = lock.writeLock();
+        try {
+            newest.remove(executionArn);
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
     private void requireNewest(Change.Append append) {
         long fence = newest.getOrDefault(append.executionArn(), 0L);
         if (append.fence() < fence) {

@@ -31,6 +31,16 @@ final class Journals {
         }
     }
 
+    void drop(String executionArn, Unit unit) {
+        Key journal = journal(executionArn);
+        unit.batch.deleteRange(space, journal.bytes(), journal.end());
+    }
+
+    void dropChildren(long run, Unit unit) {
+        Key journals = Children.key(run);
+        unit.batch.deleteRange(space, journals.bytes(), journals.end());
+    }
+
     /// @param input gives the execution's input
     List<Recorded> lines(String executionArn, long sequence, int limit, Supplier<Json> input) {
         Key journal = journal(executionArn);

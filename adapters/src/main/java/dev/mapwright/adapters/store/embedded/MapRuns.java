@@ -2,6 +2,7 @@ package dev.mapwright.adapters.store.embedded;
 
 import dev.mapwright.adapters.keyvalue.Space;
 import dev.mapwright.adapters.keyvalue.Space.Direction;
+import dev.mapwright.engine.maprun.ChildName;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Page;
 import dev.mapwright.engine.store.RecordCodec;
@@ -15,6 +16,7 @@ import java.util.Optional;
 ///
 ///     r run                                     → the record
 ///     e execution 0, newest start first, run    → nothing
+///     n run batch, newest start first, run      → nothing, where a child of a run ran it
 ///     l run sequence                            → a line
 ///
 /// `run` is what stands for a run in its children's names.
@@ -58,6 +60,37 @@ final class MapRuns {
                 new byte[0]);
     }
 
+    void drop(String arn, Unit unit) {
+        find(arn).ifPresent(run -> {
+            long number = numbers.of(arn);
+            Key journal = journal(arn);
+            unit.batch.delete(space, recordKey(number));
+            unit.batch.delete(
+                    space,
+                    ofExecution(run.executionArn())
+                            .newestFirst(run.startedAt())
+                            .number(number)
+                            .bytes());
+            unit.batch.deleteRange(space, journal.bytes(), journal.end());
+        });
+    }
+
+    List<MapRunRecord> within(String mapRunArn, int limit) {
+        Key prefix = Key.of('n').number(numbers.of(mapRunArn));
+        var found = new ArrayList<MapRunRecord>();
+        try (var scan = space.scan(prefix.bytes(), prefix.end(), Direction.FORWARD)) {
+            while (found.size() < limit && scan.next()) {
+                find(runIn(scan.key())).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /// The last part of an index entry.
+    private static long runIn(byte[] key) {
+        return new Key(new byte[key.length - Long.BYTES]).numberIn(key);
+    }
+
     Page<MapRunRecord> list(String executionArn, int limit, Optional<String> pageToken) {
         Key prefix = ofExecution(executionArn);
         var page = new PageMaker<MapRunRecord>(prefix, limit);
@@ -65,8 +98,7 @@ final class MapRuns {
         try (var scan = space.scan(from, prefix.end(), Direction.FORWARD)) {
             while (!page.isFull() && scan.next()) {
                 byte[] key = scan.key();
-                long run = new Key(new byte[key.length - Long.BYTES]).numberIn(key);
-                find(run).ifPresent(record -> page.add(record, key));
+                find(runIn(key)).ifPresent(record -> page.add(record, key));
             }
         }
         return page.toPage();
@@ -100,7 +132,9 @@ final class MapRuns {
     }
 
     private static Key ofExecution(String executionArn) {
-        return Key.of('e').text(executionArn);
+        return ChildName.ofArn(executionArn)
+                .map(child -> Key.of('n').number(child.run()).number(child.batch()))
+                .orElseGet(() -> Key.of('e').text(executionArn));
     }
 
     private Key journal(String mapRunArn) {

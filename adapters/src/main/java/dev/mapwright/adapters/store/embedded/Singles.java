@@ -8,6 +8,7 @@ import dev.mapwright.engine.store.Page;
 import dev.mapwright.engine.store.RecordCodec;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 ///     records   x arn                                      → the record
 ///     index     m machine 0, newest start first, name      → arn
 ///     index     s machine 0 status, newest first, name     → arn      once it has ended
+///     index     z end arn                                  → nothing  once it has ended
 ///     index     o arn                                      → nothing  until it has ended; read when opening
 ///
 /// An index entry is a hint: what it leads to is checked against the record. Those that run are
@@ -59,6 +61,7 @@ final class Singles {
         }
         if (execution.status().hasEnded()) {
             unit.batch.put(index, statusKey(execution, execution.status()), arn);
+            unit.batch.put(index, endKey(execution), new byte[0]);
             unit.batch.delete(index, openKey);
         } else if (before.isEmpty()) {
             unit.batch.put(index, openKey, new byte[0]);
@@ -71,11 +74,23 @@ final class Singles {
     }
 
     private void dropEndings(Execution execution, Unit unit) {
+        find(execution.arn())
+                .filter(before -> before.status().hasEnded())
+                .ifPresent(before -> unit.batch.delete(index, endKey(before)));
         for (Status status : Status.values()) {
             if (status.hasEnded()) {
                 unit.batch.delete(index, statusKey(execution, status));
             }
         }
+    }
+
+    void drop(String arn, Unit unit) {
+        find(arn).ifPresent(execution -> {
+            unit.batch.delete(records, recordKey(arn));
+            unit.batch.delete(index, machineKey(execution));
+            unit.batch.delete(index, statusKey(execution, execution.status()));
+            unit.batch.delete(index, endKey(execution));
+        });
     }
 
     private void learn(Execution execution) {
@@ -150,6 +165,35 @@ final class Singles {
             find(arn).filter(execution -> !execution.status().hasEnded()).ifPresent(found::add);
         }
         return new Page<>(found, Optional.empty());
+    }
+
+    /// Those that ended before `end`, those that ended first first.
+    Page<Execution> ended(Instant end, int limit, Optional<String> pageToken) {
+        Key all = Key.of('z');
+        var page = new PageMaker<Execution>(all, limit);
+        byte[] from = pageToken.map(all::tokenKey).map(PageMaker::after).orElse(all.bytes());
+        byte[] to = all.number(Math.max(0, end.toEpochMilli())).bytes();
+        if (Arrays.compareUnsigned(from, to) >= 0) {
+            return page.toPage();
+        }
+        try (var scan = index.scan(from, to, Direction.FORWARD)) {
+            while (!page.isFull() && scan.next()) {
+                byte[] key = scan.key();
+                String arn = new String(all.number(0).rest(key), StandardCharsets.UTF_8);
+                find(arn)
+                        .filter(execution -> execution.status().hasEnded())
+                        .filter(execution -> Arrays.equals(key, endKey(execution)))
+                        .ifPresent(execution -> page.add(execution, key));
+            }
+        }
+        return page.toPage();
+    }
+
+    private static byte[] endKey(Execution execution) {
+        return Key.of('z')
+                .number(execution.endedAt().orElseThrow().toEpochMilli())
+                .lastText(execution.arn())
+                .bytes();
     }
 
     private static byte[] recordKey(String arn) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.maprun.ChildName;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Store;
@@ -20,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 class EmbeddedStoreTest extends StoreContract {
     @TempDir
@@ -86,6 +89,74 @@ class EmbeddedStoreTest extends StoreContract {
                 () -> store.write(List.of(new Change.PutExecution(misnamed))));
         assertTrue(refused.getMessage()
                 .startsWith("Expected batch 0 of " + child.mapRunArn() + " to be named"));
+    }
+
+    @Test
+    void theRoomOfADroppedRunComesBack() throws Exception {
+        Path path = folder.resolve("alive");
+        Store store = emptyStore();
+        String run = "arn:aws:states:us-east-1:123456789012:mapRun:m/l:1";
+        var random = new SplittableRandom(1);
+        for (long batch = 0; batch < 2_000; batch++) {
+            byte[] noise = new byte[4_000];
+            random.nextBytes(noise);
+            Json input = Json.of(Base64.getEncoder().encodeToString(noise));
+            store.write(List.of(new Change.PutExecution(child(run, batch, input))));
+        }
+        store.reclaim();
+        long full = settledBytes(path);
+        assertTrue(full > 8_000_000, full + " bytes");
+
+        store.write(List.of(new Change.DropMapRun(run))).await();
+        store.reclaim();
+        Instant patience = Instant.now().plusSeconds(60);
+        while (tableBytes(path) > full / 20 && Instant.now().isBefore(patience)) {
+            Thread.sleep(50);
+        }
+        assertTrue(tableBytes(path) <= full / 20, tableBytes(path) + " of " + full + " bytes left");
+    }
+
+    /// The write-ahead log aside, which is bounded by itself.
+    private static long tableBytes(Path path) throws Exception {
+        try (var files = Files.walk(path)) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static long settledBytes(Path path) throws Exception {
+        long before = -1;
+        long now = tableBytes(path);
+        while (now < 8_000_000 || now != before) {
+            Thread.sleep(200);
+            before = now;
+            now = tableBytes(path);
+        }
+        return now;
+    }
+
+    private static Execution child(String run, long batch, Json input) {
+        String machine = "arn:aws:states:us-east-1:123456789012:stateMachine:m/l";
+        var name = ChildName.of(run, batch);
+        return new Execution(
+                name.arn(machine, Execution.Type.EXPRESS),
+                machine,
+                name.name(Execution.Type.EXPRESS),
+                Execution.Type.EXPRESS,
+                "d",
+                "r",
+                input,
+                Execution.Status.RUNNING,
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Execution.Child(run, "Each", batch, batch, 1)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
