@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The orders of the demonstration: a CSV file of any length, the same for the same seed.
@@ -14,7 +15,7 @@ import java.util.List;
 /// have their status in quotation marks; rows 2, 1002, … a status with a comma and a line break;
 /// rows 3, 2003, … lack their last field; rows 4, 2004, … have one field too many. The last row has
 /// no line break.
-record OrdersFile(long rows, long seed) {
+public record OrdersFile(long rows, long seed) {
     static final String HEADER = "orderNumber,orderDate,orderStatus,lineItems,totalPrice";
 
     private static final List<String> STATUSES =
@@ -27,10 +28,11 @@ record OrdersFile(long rows, long seed) {
     /// One order as it has to be read: a field that the row lacks is an empty string.
     ///
     /// @param totalPrice the text of the file, without trailing zeros
-    record Order(String number, String date, String status, int lineItems, String totalPrice) {}
+    public record Order(
+            String number, String date, String status, int lineItems, String totalPrice) {}
 
     /// @param row from 1
-    Order order(long row) {
+    public Order order(long row) {
         var random = SplitMix64.ofRow(seed, row);
         String date = FIRST_DAY.plusDays(random.below(FIRST_DAY.lengthOfYear())).toString();
         String status = STATUSES.get(random.below(STATUSES.size()));
@@ -44,26 +46,52 @@ record OrdersFile(long rows, long seed) {
                 lacksPrice(row) ? "" : price.stripTrailingZeros().toPlainString());
     }
 
+    /// How the file is written, where it is not as usual.
+    ///
+    public record Layout(char delimiter, Header header) {
+        public static final Layout USUAL = new Layout(',', Header.FIRST_ROW);
+    }
+
+    /// Where the names of the fields are.
+    public enum Header {
+        FIRST_ROW,
+        NOWHERE
+    }
+
     void write(Path file) throws IOException {
+        write(file, Layout.USUAL);
+    }
+
+    public void write(Path file, Layout layout) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(HEADER);
-            for (long row = 1; row <= rows; row++) {
+            if (layout.header() == Header.FIRST_ROW) {
+                out.write(HEADER.replace(',', layout.delimiter()));
                 out.write('\n');
-                out.write(line(row));
+            }
+            for (long row = 1; row <= rows; row++) {
+                if (row > 1) {
+                    out.write('\n');
+                }
+                out.write(line(row, layout.delimiter()));
             }
         }
     }
 
-    private String line(long row) {
+    private String line(long row, char delimiter) {
         Order order = order(row);
         boolean quoted = row % 500 == 1 || hasBrokenStatus(row);
-        String status = quoted ? '"' + order.status() + '"' : order.status();
-        String line =
-                "%s,%s,%s,%d".formatted(order.number(), order.date(), status, order.lineItems());
+        var fields = new ArrayList<String>(List.of(
+                order.number(),
+                order.date(),
+                quoted ? '"' + order.status() + '"' : order.status(),
+                Integer.toString(order.lineItems())));
         if (!lacksPrice(row)) {
-            line += "," + order.totalPrice();
+            fields.add(order.totalPrice());
         }
-        return row % 2_000 == 4 ? line + ",surplus" : line;
+        if (row % 2_000 == 4) {
+            fields.add("surplus");
+        }
+        return String.join(String.valueOf(delimiter), fields);
     }
 
     private static boolean hasBrokenStatus(long row) {

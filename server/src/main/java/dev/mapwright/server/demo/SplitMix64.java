@@ -3,28 +3,28 @@ package dev.mapwright.server.demo;
 /// The random numbers of the generated data: SplitMix64, of which every language has an
 /// implementation of a few lines, so that a check elsewhere can recompute each value.
 /// https://prng.di.unimi.it/splitmix64.c
-final class SplitMix64 {
+public final class SplitMix64 {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    SplitMix64(long seed) {
+    public SplitMix64(long seed) {
         this.state = seed;
     }
 
     /// The generator of one row: its seed is the row's own output (row 1 the first) of the
     /// generator of the whole file, so that rows can be made in any order.
-    static SplitMix64 ofRow(long seed, long row) {
+    public static SplitMix64 ofRow(long seed, long row) {
         return new SplitMix64(mix(seed + row * GAMMA));
     }
 
-    long next() {
+    public long next() {
         state += GAMMA;
         return mix(state);
     }
 
     /// 0 to `bound` - 1: the remainder of the next number, taken as unsigned.
-    int below(int bound) {
+    public int below(int bound) {
         return (int) Long.remainderUnsigned(next(), bound);
     }
 
