@@ -31,7 +31,12 @@ import java.util.stream.Collectors;
             "3:this machine lacks something that the scenario needs"
         })
 public final class Scenarios implements Callable<Integer> {
-    static final List<Scenario> ALL = List.of(new OrdersScenario());
+    static final List<Scenario> ALL = List.of(
+            new OrdersScenario(),
+            new ProductsScenario(),
+            new LogsScenario(),
+            new MigrationScenario(),
+            new FanOutScenario());
 
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;
