@@ -36,7 +36,8 @@ public final class Scenarios implements Callable<Integer> {
             new ProductsScenario(),
             new LogsScenario(),
             new MigrationScenario(),
-            new FanOutScenario());
+            new FanOutScenario(),
+            new WeatherScenario());
 
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;

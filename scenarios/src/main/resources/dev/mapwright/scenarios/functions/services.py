@@ -59,3 +59,9 @@ def dynamodb(operation, **parameters):
     if status != 200:
         raise RuntimeError(f"{operation}: {answer}")
     return answer
+
+
+def delete_object(bucket, key):
+    status, answer = _call("DELETE", _path(bucket, key))
+    if status != 204:
+        raise RuntimeError(f"s3://{bucket}/{key}: HTTP {status} {answer[:200]!r}")
