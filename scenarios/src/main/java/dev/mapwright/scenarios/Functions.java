@@ -6,7 +6,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ record Functions(LambdaClient lambda) {
     private static final String SERVICES = "services.py";
 
     static Functions of(Stage stage) throws Unavailable {
-        boolean found = Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+        boolean found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "python3")));
         if (!found) {
             throw new Unavailable("needs Python 3 for its functions. Install the package python3.");
@@ -47,6 +49,56 @@ record Functions(LambdaClient lambda) {
                 .memorySize(256)
                 .environment(variables -> variables.variables(environment))
                 .code(code -> code.zipFile(SdkBytes.fromByteArray(zip))));
+    }
+
+    /// A function in Java.
+    ///
+    /// @param type whose whole package goes into the zip file
+    /// @param libraries classes whose jars do
+    void createJava(
+            String name,
+            Class<?> type,
+            String method,
+            List<Class<?>> libraries,
+            Map<String, String> environment)
+            throws IOException {
+        byte[] zip = javaZip(type, libraries);
+        lambda.createFunction(request -> request.functionName(name)
+                .runtime("java25")
+                .handler(type.getName() + "::" + method)
+                .role(ROLE)
+                .timeout(TIMEOUT_SECONDS)
+                .memorySize(512)
+                .environment(variables -> variables.variables(environment))
+                .code(code -> code.zipFile(SdkBytes.fromByteArray(zip))));
+    }
+
+    private static byte[] javaZip(Class<?> type, List<Class<?>> libraries) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        String folder = type.getPackageName().replace('.', '/');
+        try (var zip = new ZipOutputStream(bytes);
+                Stream<Path> classes = Files.list(place(type).resolve(folder))) {
+            for (Path file :
+                    classes.filter(each -> each.toString().endsWith(".class")).toList()) {
+                add(zip, folder + "/" + file.getFileName(), file);
+            }
+            for (Class<?> library : libraries) {
+                Path jar = place(library);
+                add(zip, "lib/" + jar.getFileName(), jar);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void add(ZipOutputStream zip, String name, Path file) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        Files.copy(file, zip);
+    }
+
+    /// The folder or the jar that a class was loaded from.
+    private static Path place(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static byte[] zip(List<String> files) throws IOException {
