@@ -12,7 +12,8 @@ import java.util.Locale;
 /// @param rows days in each file, spread over the year
 record WeatherFiles(long seed, int files, int rows) {
     private static final int FIRST_YEAR = 1929;
-    private static final int YEARS = 94;
+    private static final int YEARS_MAX = 94;
+    private static final int FILES_A_YEAR_MIN = 500;
     private static final long FIRST_STATION = 1_001_099_999L;
     private static final long STATION_STEP = 1_009;
     private static final int HOTTEST_DAY = 200;
@@ -58,8 +59,11 @@ record WeatherFiles(long seed, int files, int rows) {
         return year(file) + "/" + station(file) + ".csv";
     }
 
-    private static int year(int file) {
-        return FIRST_YEAR + file % YEARS;
+    /// A batch of the listing has to do with a year or two, so that the months that the mapper
+    /// returns stay within the 256 KiB of a result.
+    private int year(int file) {
+        int years = Math.clamp(files / FILES_A_YEAR_MIN, 1, YEARS_MAX);
+        return FIRST_YEAR + file % years;
     }
 
     private static String station(int file) {
