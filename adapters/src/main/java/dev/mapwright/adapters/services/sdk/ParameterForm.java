@@ -57,7 +57,7 @@ record ParameterForm(Forms forms, Set<String> free, Set<String> reserved) {
     }
 
     private static Stream<String> names(Form.Member member) {
-        return Stream.of(member.shape().apiName(), member.shape().getterName());
+        return member.shape().names();
     }
 
     private void value(String name, SdkField<?> field, Object json, List<String> faults) {

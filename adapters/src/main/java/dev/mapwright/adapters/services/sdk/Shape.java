@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The members of one of the SDK's structures, by the names that JSON has for them.
 final class Shape {
@@ -21,10 +22,7 @@ final class Shape {
     private Shape(List<Member> members) {
         this.members = members;
         this.byName = new HashMap<>();
-        for (Member member : members) {
-            byName.put(member.apiName(), member);
-            byName.put(member.getterName(), member);
-        }
+        members.forEach(member -> member.names().forEach(name -> byName.put(name, member)));
         this.token = members.stream()
                 .<SdkField<?>>map(Member::field)
                 .filter(field -> field.containsTrait(DefaultValueTrait.class))
@@ -33,7 +31,15 @@ final class Shape {
 
     /// @param getterName capitalised: `Md5OfMessageBody`
     /// @param apiName capitalised: `MD5OfMessageBody`
-    record Member(SdkField<?> field, String getterName, String apiName) {}
+    /// @param formerName that the API still has, and the SDK only for old callers: of S3's
+    ///     `CopyObject`, `Bucket` for `DestinationBucket`
+    record Member(
+            SdkField<?> field, String getterName, String apiName, Optional<String> formerName) {
+        /// All by which JSON may call it.
+        Stream<String> names() {
+            return Stream.concat(Stream.of(apiName, getterName), formerName.stream());
+        }
+    }
 
     static Shape of(SdkPojo pojo) {
         Map<String, String> methods = new HashMap<>();
@@ -44,7 +50,12 @@ final class Shape {
         for (SdkField<?> field : pojo.sdkFields()) {
             String api = field.memberName();
             String getter = methods.getOrDefault(api.toLowerCase(Locale.ROOT), api);
-            members.add(new Member(field, capitalised(getter), capitalised(api)));
+            String wire = field.unmarshallLocationName();
+            Optional<String> former = Optional.ofNullable(
+                            methods.get(wire.toLowerCase(Locale.ROOT)))
+                    .filter(method -> !method.equals(getter))
+                    .map(Shape::capitalised);
+            members.add(new Member(field, capitalised(getter), capitalised(api), former));
         }
         return new Shape(members);
     }
@@ -59,7 +70,7 @@ final class Shape {
         return token;
     }
 
-    /// By either name.
+    /// By any of its names.
     Optional<SdkField<?>> field(String name) {
         return Optional.ofNullable(byName.get(name)).map(Member::field);
     }

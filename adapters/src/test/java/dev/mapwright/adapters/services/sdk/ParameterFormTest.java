@@ -47,6 +47,15 @@ class ParameterFormTest {
         assertEquals(List.of(), faults("s3", "listObjectsV2", parameters));
     }
 
+    /// The SDK for Java says `DestinationBucket`, and has the API's name for old callers only.
+    @Test
+    void aMemberThatTheSdkHasRenamedIsTakenUnderBothNames() throws Exception {
+        assertEquals(List.of(), faults("s3", "copyObject", """
+                {"Bucket": "b", "Key": "k", "CopySource.$": "$.from"}"""));
+        assertEquals(List.of(), faults("s3", "copyObject", """
+                {"DestinationBucket": "b", "DestinationKey": "k", "CopySource": "a/k"}"""));
+    }
+
     @Test
     void membersAreHeldAgainstTheFormAtEveryLevel() throws Exception {
         assertEquals(
