@@ -37,9 +37,7 @@ public final class Scenarios implements Callable<Integer> {
             new LogsScenario(),
             new MigrationScenario(),
             new FanOutScenario(),
-            new WeatherScenario(),
-            new SensorsScenario(),
-            new EtlScenario());
+            new WeatherScenario());
 
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;
