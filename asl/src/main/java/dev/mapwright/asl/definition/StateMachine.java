@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A parsed, validated and compiled machine; also one Parallel branch, and one item processor.
 ///
@@ -28,29 +29,33 @@ public record StateMachine(String startAt, Map<String, State> states, Optional<D
     /// A child of a Map Run resumes with its parent's definition and the name of the Map state.
     /// Names are unique in the whole definition.
     public Optional<State.MapState> findMap(String name) {
-        for (State state : states.values()) {
-            Optional<State.MapState> found = findMap(state, name);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        return maps().filter(map -> map.name().equals(name)).findFirst();
     }
 
-    private static Optional<State.MapState> findMap(State state, String name) {
-        return switch (state) {
-            case State.MapState map when map.name().equals(name) -> Optional.of(map);
-            case State.MapState map -> map.processor().findMap(name);
+    /// The text of the item processor of the distributed Map state with that `Label`, at any depth.
+    public Optional<String> processorOf(String label) {
+        return maps().map(State.MapState::mode)
+                .flatMap(mode -> switch (mode) {
+                    case MapMode.Distributed distributed
+                    when distributed.label().equals(Optional.of(label)) ->
+                        Stream.of(distributed.definition());
+                    case MapMode.Distributed _, MapMode.Inline _ -> Stream.empty();
+                })
+                .findFirst();
+    }
+
+    private Stream<State.MapState> maps() {
+        return states.values().stream().flatMap(state -> switch (state) {
+            case State.MapState map ->
+                Stream.concat(Stream.of(map), map.processor().maps());
             case State.Parallel parallel ->
-                parallel.branches().stream()
-                        .flatMap(branch -> branch.findMap(name).stream())
-                        .findFirst();
+                parallel.branches().stream().flatMap(StateMachine::maps);
             case State.Pass _,
                     State.Task _,
                     State.Choice _,
                     State.Wait _,
                     State.Succeed _,
-                    State.Fail _ -> Optional.empty();
-        };
+                    State.Fail _ -> Stream.empty();
+        });
     }
 }

@@ -15,6 +15,7 @@ import dev.mapwright.engine.world.World;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +40,18 @@ public final class Activities {
         this.tasks = new ActivityTasks(world, arn -> find(arn).isPresent());
     }
 
-    public record Activity(String arn, String name, Instant createdAt) {
+    /// @param encryption its `encryptionConfiguration`, accepted and given back as it came
+    public record Activity(String arn, String name, Instant createdAt, Json encryption) {
         Json json() {
-            return Json.of(Map.of("arn", arn, "name", name, "createdAt", createdAt.toString()));
+            return Json.of(Map.of(
+                    "arn",
+                    arn,
+                    "name",
+                    name,
+                    "createdAt",
+                    createdAt.toString(),
+                    "encryption",
+                    encryption.value()));
         }
 
         static Activity of(Json json) {
@@ -49,19 +59,30 @@ public final class Activities {
             return new Activity(
                     (String) members.get("arn"),
                     (String) members.get("name"),
-                    Instant.parse((String) members.get("createdAt")));
+                    Instant.parse((String) members.get("createdAt")),
+                    Json.of(members.get("encryption")));
+        }
+    }
+
+    /// What CreateActivity gives.
+    ///
+    /// @param encryption see [Activity#encryption]
+    public record NewActivity(String name, Json encryption, Map<String, String> tags) {
+        /// One without tags and with AWS's own key.
+        public NewActivity(String name) {
+            this(name, Json.of(Map.of("type", "AWS_OWNED_KEY")), Map.of());
         }
     }
 
     /// What a worker is to do. It answers by the token.
     public record Work(String token, Json input) {}
 
-    /// Idempotent on the name: gives the activity that is there.
-    public Activity create(String name) throws Refused, InterruptedException {
-        String arn = place.arn("activity:" + Names.check(name));
+    /// Idempotent on name and encryption: gives the activity that is there, whose tags stay.
+    public Activity create(NewActivity wanted) throws Refused, InterruptedException {
+        String arn = place.arn("activity:" + Names.check(wanted.name()));
         Optional<Activity> existing = find(arn);
         if (existing.isPresent()) {
-            return existing.get();
+            return sameAs(existing.get(), wanted);
         }
         if (isFull()) {
             throw new Refused(
@@ -69,10 +90,21 @@ public final class Activities {
                     "There are %,d activities, which is as many as an account can have. Delete one."
                             .formatted(Quotas.ACTIVITIES_MAX));
         }
-        var activity = new Activity(arn, name, world.now());
-        store.write(List.of(new Change.PutDocument(new Document(ACTIVITY, arn, activity.json()))))
-                .await();
+        var activity = new Activity(arn, wanted.name(), world.now(), wanted.encryption());
+        var changes = new ArrayList<>(Tags.first(arn, wanted.tags()));
+        changes.add(new Change.PutDocument(new Document(ACTIVITY, arn, activity.json())));
+        store.write(changes).await();
         return activity;
+    }
+
+    private static Activity sameAs(Activity existing, NewActivity wanted) throws Refused {
+        if (existing.encryption().equals(wanted.encryption())) {
+            return existing;
+        }
+        throw new Refused(
+                "ActivityAlreadyExists",
+                "Activity Already Exists: '%s'. EncryptionConfiguration may not be updated."
+                        .formatted(existing.arn()));
     }
 
     private boolean isFull() {
@@ -98,7 +130,8 @@ public final class Activities {
 
     /// A missing one is no error. Tasks that wait for a worker wait on.
     public void delete(String arn) throws InterruptedException {
-        store.write(List.of(new Change.DropDocument(ACTIVITY, arn))).await();
+        store.write(List.of(new Change.DropDocument(ACTIVITY, arn), Tags.drop(arn)))
+                .await();
     }
 
     /// Waits for a task for up to 60 s. That the worker has it is durable when this returns.

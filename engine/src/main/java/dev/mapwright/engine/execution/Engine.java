@@ -43,10 +43,12 @@ public final class Engine {
         this.store = store;
         this.settings = settings;
         this.definitions = new Definitions(world, store, place, integrations);
-        this.tags = new Tags(store, arn -> definitions.find(arn).isPresent());
+        this.activities = new Activities(world, store, place);
+        this.tags = new Tags(
+                store,
+                arn -> definitions.find(arn).isPresent() || activities.find(arn).isPresent());
         var redrivability = new Redrivability(world, store, definitions, settings.quotas());
         this.mapRuns = new MapRuns(world, store, readers, writer, settings, redrivability);
-        this.activities = new Activities(world, store, place);
         var tokens = new TaskTokens(world);
         this.answers = new TaskAnswers(world, store, tokens);
         var callbacks = new Callbacks(tokens, activities.tasks());

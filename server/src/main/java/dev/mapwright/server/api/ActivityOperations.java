@@ -2,6 +2,7 @@ package dev.mapwright.server.api;
 
 import dev.mapwright.engine.execution.Activities;
 import dev.mapwright.engine.execution.Activities.Activity;
+import dev.mapwright.engine.execution.Activities.NewActivity;
 import dev.mapwright.engine.execution.Activities.Work;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.store.Page;
@@ -14,11 +15,7 @@ import java.util.Optional;
 /// Operations on activities, and the one with which their workers ask for work.
 final class ActivityOperations {
     private static final int NAME_CHARS_MAX = 80;
-    private static final int KEY_CHARS_MAX = 80;
     private static final String LISTING = "activities";
-
-    /// The only encryption there is.
-    private static final String OWNED_KEY = "AWS_OWNED_KEY";
 
     private final Activities activities;
 
@@ -29,23 +26,10 @@ final class ActivityOperations {
     Members create(Parameters in) throws Refused, InterruptedException {
         String name = in.required("name", NAME_CHARS_MAX);
         Map<String, String> tags = TagOperations.read(in).orElse(Map.of());
-        Optional<Parameters> encryption = in.object("encryptionConfiguration");
-        Optional<String> key = encryption.isPresent()
-                ? encryption.get().text("type", KEY_CHARS_MAX)
-                : Optional.empty();
+        Configuration configuration = Configuration.read(in);
         in.check();
-        if (!tags.isEmpty()) {
-            throw new Refused(
-                    "ValidationException",
-                    "Mapwright keeps no tags of activities yet: leave them out.");
-        }
-        if (key.isPresent() && !key.get().equals(OWNED_KEY)) {
-            throw new Refused(
-                    "InvalidEncryptionConfiguration",
-                    "Mapwright encrypts nothing itself: leave encryptionConfiguration out, or give the type %s."
-                            .formatted(OWNED_KEY));
-        }
-        Activity activity = activities.create(name);
+        Activity activity =
+                activities.create(new NewActivity(name, configuration.encryption(), tags));
         return new Members()
                 .with("activityArn", activity.arn())
                 .withTime("creationDate", activity.createdAt());
@@ -55,7 +39,7 @@ final class ActivityOperations {
         String arn = arn(in);
         Activity activity = activities.find(arn).orElseThrow(() -> Activities.missing(arn));
         return listed(activity)
-                .with("encryptionConfiguration", new Members().with("type", OWNED_KEY));
+                .with("encryptionConfiguration", activity.encryption().value());
     }
 
     Members list(Parameters in) throws Refused {

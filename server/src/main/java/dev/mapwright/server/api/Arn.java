@@ -80,6 +80,11 @@ record Arn(String text, String type, String name, Optional<String> label, Option
                 .orElse(text);
     }
 
+    /// The machine's whose Map state has the label.
+    String unlabelled() {
+        return label.map(suffix -> text.substring(0, text.indexOf('/'))).orElse(text);
+    }
+
     private static Arn parse(String text) throws Refused {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

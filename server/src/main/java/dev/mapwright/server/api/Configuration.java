@@ -42,6 +42,9 @@ final class Configuration {
 
     private record Encryption(KeyType type, Optional<String> key, Optional<Integer> reuseSeconds) {}
 
+    private static final Encryption OWNED =
+            new Encryption(KeyType.AWS_OWNED_KEY, Optional.empty(), Optional.empty());
+
     private final Optional<Logging> logging;
     private final Optional<Boolean> tracing;
     private final Optional<Encryption> encryption;
@@ -118,14 +121,18 @@ final class Configuration {
         return Json.of(members);
     }
 
+    /// The encryption alone, which is all that activities have.
+    Json encryption() throws Refused {
+        return Json.of(checked(encryption.orElse(OWNED)));
+    }
+
     /// With AWS's defaults for what was not given.
     Json complete() throws Refused {
         return new Configuration(
                         logging.or(
                                 () -> Optional.of(new Logging(Level.OFF, false, Optional.empty()))),
                         tracing.or(() -> Optional.of(false)),
-                        encryption.or(() -> Optional.of(new Encryption(
-                                KeyType.AWS_OWNED_KEY, Optional.empty(), Optional.empty()))))
+                        encryption.or(() -> Optional.of(OWNED)))
                 .given();
     }
 

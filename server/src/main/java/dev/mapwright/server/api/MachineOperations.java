@@ -1,6 +1,7 @@
 package dev.mapwright.server.api;
 
 import dev.mapwright.asl.parse.Diagnostic;
+import dev.mapwright.asl.parse.Parser;
 import dev.mapwright.asl.parse.VariableReferences;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Definitions;
@@ -99,9 +100,29 @@ final class MachineOperations {
         String arn = in.requiredArn("stateMachineArn");
         IncludedData included = included(in);
         in.check();
-        return Arn.ofMachine(arn).rest().isPresent()
+        Arn named = Arn.ofMachine(arn);
+        if (named.label().isPresent()) {
+            return describeProcessor(named, included);
+        }
+        return named.rest().isPresent()
                 ? describeVersion(arn, included)
                 : describeMachine(arn, included);
+    }
+
+    /// What the children of a labelled Map state run, as its machine is now.
+    private Members describeProcessor(Arn arn, IncludedData included) throws Refused {
+        Machine machine = definitions.find(arn.unlabelled()).orElseThrow(() -> missing(arn.text()));
+        String label = arn.label().orElseThrow();
+        String processor = Parser.parse(machine.definition(), machine.type() == Type.EXPRESS)
+                .machine()
+                .flatMap(compiled -> compiled.processorOf(label))
+                .orElseThrow(() -> missing(arn.text()));
+        return shown(machine, processor, included)
+                .with("stateMachineArn", arn.text())
+                .with("label", label)
+                .with("status", machine.status().name())
+                .with("type", machine.type().name())
+                .withTime("creationDate", machine.createdAt());
     }
 
     private Members describeMachine(String arn, IncludedData included) throws Refused {
@@ -195,6 +216,10 @@ final class MachineOperations {
     }
 
     private static Members shown(Machine machine, IncludedData included) {
+        return shown(machine, machine.definition(), included);
+    }
+
+    private static Members shown(Machine machine, String definition, IncludedData included) {
         var members = new Members()
                 .with("stateMachineArn", machine.arn())
                 .with("name", machine.name())
@@ -202,8 +227,8 @@ final class MachineOperations {
                 .with("revisionId", machine.revisionId());
         switch (included) {
             case ALL_DATA -> {
-                members.with("definition", machine.definition());
-                Map<String, List<String>> references = VariableReferences.of(machine.definition());
+                members.with("definition", definition);
+                Map<String, List<String>> references = VariableReferences.of(definition);
                 if (!references.isEmpty()) {
                     members.with("variableReferences", references);
                 }

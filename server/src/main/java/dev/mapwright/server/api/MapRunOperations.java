@@ -10,8 +10,13 @@ import dev.mapwright.engine.store.Page;
 import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Parameters;
 
+import java.util.Optional;
+
 /// Operations on Map Runs.
 final class MapRunOperations {
+    private static final MapRuns.Update NOTHING =
+            new MapRuns.Update(Optional.empty(), Optional.empty(), Optional.empty());
+
     private final MapRuns mapRuns;
     private final Executions executions;
 
@@ -69,7 +74,15 @@ final class MapRunOperations {
                 in.number("toleratedFailureCount", 0, Long.MAX_VALUE),
                 in.fraction("toleratedFailurePercentage", 0, 100));
         in.check();
-        mapRuns.update(find(arn).arn(), update);
+        String found = find(arn).arn();
+        if (update.equals(NOTHING)) {
+            throw new Refused(
+                    "ValidationException",
+                    "Either maxConcurrency, toleratedFailureCount or toleratedFailurePercentage"
+                            + " must be specified",
+                    Optional.of("MISSING_REQUIRED_PARAMETER"));
+        }
+        mapRuns.update(found, update);
         return new Members();
     }
 

@@ -109,6 +109,29 @@ class MachineOperationsTest {
     }
 
     @Test
+    void aLabelledMapStateIsDescribedByItsProcessor() throws Exception {
+        api.call("CreateStateMachine", """
+                {'name': 'orders', 'roleArn': '%s', 'definition': '{
+                  \\'StartAt\\': \\'M\\', \\'States\\': {\\'M\\': {\\'Type\\': \\'Map\\', \\'Label\\': \\'L\\', \\'End\\': true,
+                    \\'ItemProcessor\\': {
+                      \\'ProcessorConfig\\': {\\'Mode\\': \\'DISTRIBUTED\\', \\'ExecutionType\\': \\'EXPRESS\\'},
+                      \\'StartAt\\': \\'P\\', \\'States\\': {\\'P\\': {\\'Type\\': \\'Pass\\', \\'End\\': true}}}}}}'}""".formatted(Api.ROLE).replace("\n", " "));
+
+        var processor =
+                api.call("DescribeStateMachine", "{'stateMachineArn': '%s/L'}".formatted(ORDERS));
+
+        assertEquals(ORDERS + "/L", processor.get("stateMachineArn"));
+        assertEquals("L", processor.get("label"));
+        assertEquals(
+                "{'StartAt':'P','States':{'P':{'Type':'Pass','End':true}}}".replace('\'', '"'),
+                processor.get("definition"));
+        assertEquals(
+                "StateMachineDoesNotExist: State Machine Does Not Exist: '%s/N'".formatted(ORDERS),
+                api.refusal(
+                        "DescribeStateMachine", "{'stateMachineArn': '%s/N'}".formatted(ORDERS)));
+    }
+
+    @Test
     void metadataAloneHaveNoDefinition() throws Exception {
         api.create("a", "");
 

@@ -1,6 +1,7 @@
 package dev.mapwright.testkit.corpus;
 
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.execution.Activities.NewActivity;
 import dev.mapwright.engine.execution.Definitions.NewMachine;
 import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Executions.Start;
@@ -87,7 +88,7 @@ final class Stage {
         Machine machine = create(sample);
         for (MatchResult activity :
                 ACTIVITY.matcher(sample.definition()).results().toList()) {
-            engine.activities().create(activity.group(2));
+            engine.activities().create(new NewActivity(activity.group(2)));
             world.start("worker", () -> outside.workAt(activity.group(1)));
         }
         Execution started = engine.executions()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.expression.Failure;
+import dev.mapwright.engine.execution.Activities.NewActivity;
 import dev.mapwright.engine.execution.Activities.Work;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.store.Execution;
@@ -173,7 +174,7 @@ class ActivityTest {
 
     private static Instant create(Machines machines) throws InterruptedException {
         try {
-            return machines.engine().activities().create("a").createdAt();
+            return machines.engine().activities().create(new NewActivity("a")).createdAt();
         } catch (Refused refused) {
             throw new AssertionError(refused.code() + ": " + refused.getMessage());
         }
