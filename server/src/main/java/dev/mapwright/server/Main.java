@@ -11,6 +11,9 @@ import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.objects.s3.S3ObjectStore;
 import dev.mapwright.adapters.results.ResultFiles;
 import dev.mapwright.adapters.services.IntegrationTable;
+import dev.mapwright.adapters.services.http.HttpIntegration;
+import dev.mapwright.adapters.services.sdk.Plugins;
+import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.adapters.store.embedded.EmbeddedStore;
 import dev.mapwright.adapters.tables.local.Account;
 import dev.mapwright.adapters.tables.local.Tables;
@@ -67,7 +70,7 @@ public final class Main {
         KeyValueStore data = open(configuration);
         try {
             return start(configuration, data);
-        } catch (IOException | PortUnavailable impossible) {
+        } catch (IOException | PortUnavailable | IllegalArgumentException impossible) {
             data.close();
             throw new CannotStart(impossible.getMessage());
         } catch (InterruptedException stopped) {
@@ -95,7 +98,13 @@ public final class Main {
 
         var executions = new CompletableFuture<Executions>();
         var integrations = new IntegrationTable(
-                world, executions::join, tables, Optional.of(lambda.calls()), addresses);
+                world,
+                executions::join,
+                tables,
+                Optional.of(lambda.calls()),
+                new SdkServices(addresses, Plugins.in(configuration.plugins())),
+                new HttpIntegration(
+                        Connections.of(configuration.connections()), region, world::now));
         var engine = new Engine(
                 world,
                 new EmbeddedStore(data),
@@ -192,12 +201,32 @@ public final class Main {
             switch (place) {
                 case ServicePlace.BuiltIn() -> {}
                 case ServicePlace.Endpoint(URI uri) ->
-                    addresses.put(module, new Address.Endpoint(uri, region, Optional.empty()));
+                    addresses.put(
+                            module,
+                            new Address.Endpoint(
+                                    uri,
+                                    region(configuration, module),
+                                    keys(configuration, module)));
                 case ServicePlace.Aws() ->
-                    addresses.put(module, new Address.Aws(region, Optional.empty()));
+                    addresses.put(
+                            module,
+                            new Address.Aws(
+                                    region(configuration, module), keys(configuration, module)));
             }
         });
         return addresses;
+    }
+
+    private static String region(Configuration configuration, String module) {
+        return configuration.access(module).region().orElse(configuration.region());
+    }
+
+    private static Optional<Address.Keys> keys(Configuration configuration, String module) {
+        return configuration
+                .access(module)
+                .keys()
+                .map(keys -> new Address.Keys(
+                        keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
     }
 
     private static KeyValueStore open(Configuration configuration) throws CannotStart {

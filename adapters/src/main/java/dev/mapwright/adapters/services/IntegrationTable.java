@@ -1,9 +1,10 @@
 package dev.mapwright.adapters.services;
 
-import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
+import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
+import dev.mapwright.adapters.services.http.HttpIntegration;
 import dev.mapwright.adapters.services.jobs.JobServices;
 import dev.mapwright.adapters.services.lambda.FunctionIntegration;
 import dev.mapwright.adapters.services.lambda.InvokeIntegration;
@@ -18,7 +19,6 @@ import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.world.World;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,6 +32,8 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
     private final Optional<FunctionTasks> functions;
     private final SdkServices sdk;
     private final JobServices jobs;
+    private final HttpIntegration http;
+    private final ApiGatewayIntegration apiGateway = new ApiGatewayIntegration();
 
     private record BuiltInDynamoDb(TaskIntegration optimized, TaskIntegration sdk) {}
 
@@ -41,14 +43,15 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
     ///     it has any
     /// @param tables the built-in DynamoDB; absent: DynamoDB is at one of the addresses, if at all
     /// @param functions wherever Lambda is; absent: Tasks that name a function are refused
-    /// @param addresses of the services that the AWS SDK goes to, by the name of its package: `s3`
-    /// @throws IllegalArgumentException if the SDK has no such service on the class path
+    /// @param sdk the services that the AWS SDK goes to; closed by this
+    /// @param http calls HTTP APIs; closed by this
     public IntegrationTable(
             World world,
             Supplier<Executions> executions,
             Optional<Tables> tables,
             Optional<FunctionCalls> functions,
-            Map<String, Address> addresses) {
+            SdkServices sdk,
+            HttpIntegration http) {
         this.startExecution = new StartExecutionIntegration(executions, world::uuid, world::now);
         this.dynamoDb = tables.map(builtIn -> new BuiltInDynamoDb(
                 new DynamoDbIntegration(builtIn, world::uuid, world::now),
@@ -56,8 +59,9 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
         this.functions = functions.map(calls -> new FunctionTasks(
                 new FunctionIntegration(calls, world::uuid),
                 new InvokeIntegration(calls, world::uuid, world::now)));
-        this.sdk = new SdkServices(addresses);
+        this.sdk = sdk;
         this.jobs = new JobServices(sdk);
+        this.http = http;
     }
 
     @Override
@@ -71,6 +75,8 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
             case "lambda" ->
                 functions.map(FunctionTasks::invoke).filter(_ -> resource.action()
                         .equals(InvokeIntegration.ACTION));
+            case "http" -> only(HttpIntegration.ACTION, resource, http);
+            case "apigateway" -> only(ApiGatewayIntegration.ACTION, resource, apiGateway);
             case DYNAMODB -> optimizedDynamoDb(resource.action());
             case SDK + DYNAMODB ->
                 dynamoDb.map(BuiltInDynamoDb::sdk).or(() -> sdk.find(DYNAMODB, resource.action()));
@@ -80,6 +86,24 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
                         : OptimizedService.of(resource)
                                 .flatMap(service -> jobs.find(service, resource));
         };
+    }
+
+    private static Optional<TaskIntegration> only(
+            String action, TaskResource resource, TaskIntegration integration) {
+        return resource.action().equals(action) ? Optional.of(integration) : Optional.empty();
+    }
+
+    @Override
+    public String absence(TaskResource resource) {
+        String start = Integrations.super.absence(resource);
+        if (resource.service().startsWith(SDK)) {
+            String module = resource.service().substring(SDK.length());
+            return start + ": " + sdk.absence(module, resource.action());
+        }
+        return OptimizedService.of(resource)
+                .filter(_ -> !resource.service().equals("states"))
+                .map(service -> start + ": " + jobs.absence(service, resource))
+                .orElse(start);
     }
 
     private Optional<TaskIntegration> optimizedDynamoDb(String action) {
@@ -106,5 +130,7 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
     @Override
     public void close() {
         sdk.close();
+        http.close();
+        apiGateway.close();
     }
 }

@@ -53,9 +53,7 @@ final class Support {
         }
         Optional<TaskIntegration> integration = integrations.find(resource);
         if (integration.isEmpty()) {
-            refuse(
-                    "Mapwright has no integration for the resource %s".formatted(resource.arn()),
-                    location);
+            refuse(integrations.absence(resource), location);
             return;
         }
         switch (resource.pattern()) {

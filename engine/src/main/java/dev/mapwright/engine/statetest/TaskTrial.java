@@ -11,6 +11,7 @@ import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
+import dev.mapwright.engine.task.TracedIntegration;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.Strand;
 import dev.mapwright.engine.world.World;
@@ -18,15 +19,19 @@ import dev.mapwright.engine.world.World;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The work of a Task state: the mock's outcome, or a real call.
+///
+/// @param trace takes what was said to the service and what it answered, where that can be shown
 record TaskTrial(
         State.Task task,
         StateTest test,
         TestContext context,
         World world,
         Integrations integrations,
-        Instant deadline) {
+        Instant deadline,
+        Consumer<TracedIntegration.Exchange> trace) {
 
     Json run(Json arguments, Scope fields)
             throws EvaluationFailed, TaskFailed, Refused, InterruptedException {
@@ -42,8 +47,7 @@ record TaskTrial(
                 .find(task.resource())
                 .orElseThrow(() -> new Refused(
                         "InvalidDefinition",
-                        "Mapwright has no integration for the resource %s: it needs a mock."
-                                .formatted(task.resource().arn())));
+                        integrations.absence(task.resource()) + ": it needs a mock."));
         return call(
                 integration,
                 new TaskRequest(
@@ -110,10 +114,13 @@ record TaskTrial(
         };
     }
 
-    private static Outcome outcome(TaskIntegration integration, TaskRequest request)
+    private Outcome outcome(TaskIntegration integration, TaskRequest request)
             throws InterruptedException {
         try {
-            return new Returned(integration.call(request));
+            return new Returned(
+                    integration instanceof TracedIntegration traced
+                            ? traced.call(request, trace)
+                            : integration.call(request));
         } catch (TaskFailed failed) {
             return new Broken(failed);
         }

@@ -2,6 +2,7 @@ package dev.mapwright.engine.statetest;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TracedIntegration;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,12 +15,14 @@ import java.util.Optional;
 /// @param nextState the state that the execution would go on with
 /// @param inspection the members of InspectionData by name: payloads as JSON, limits as numbers,
 ///     `errorDetails` as a map of numbers
+/// @param exchange what an HTTP Task sent and got
 public record Tested(
         Status status,
         Optional<Json> output,
         Optional<Failure> failure,
         Optional<String> nextState,
-        Map<String, Object> inspection) {
+        Map<String, Object> inspection,
+        Optional<TracedIntegration.Exchange> exchange) {
     public enum Status {
         SUCCEEDED,
         FAILED,
@@ -29,5 +32,9 @@ public record Tested(
 
     public Tested {
         inspection = Collections.unmodifiableMap(new LinkedHashMap<>(inspection));
+    }
+
+    Tested with(Optional<TracedIntegration.Exchange> traced) {
+        return new Tested(status, output, failure, nextState, inspection, traced);
     }
 }

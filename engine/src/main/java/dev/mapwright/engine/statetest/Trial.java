@@ -20,6 +20,7 @@ import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.statetest.Tested.Status;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TracedIntegration;
 import dev.mapwright.engine.world.World;
 
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// One state's way from its input to its output, with a look at what it carries on the way.
 final class Trial {
@@ -39,6 +41,9 @@ final class Trial {
     private final Instant deadline;
     private final Scope scope;
     private final Map<String, Object> seen = new LinkedHashMap<>();
+
+    /// Set by the strand that makes the call.
+    private final AtomicReference<TracedIntegration.Exchange> traced = new AtomicReference<>();
 
     /// AWS: a test lasts five minutes at most.
     private static final Duration DURATION_MAX = Duration.ofMinutes(5);
@@ -73,8 +78,11 @@ final class Trial {
                 }
                 case State.Fail fail -> fail(fail);
                 case State.Task task -> {
-                    var work = new TaskTrial(task, test, context, world, integrations, deadline);
-                    yield work(task, task.recovery(), task.next(), () -> call(task, work));
+                    var work = new TaskTrial(
+                            task, test, context, world, integrations, deadline, traced::set);
+                    Tested tested =
+                            work(task, task.recovery(), task.next(), () -> call(task, work));
+                    yield tested.with(Optional.ofNullable(traced.get()));
                 }
                 case State.Parallel parallel ->
                     work(parallel, parallel.recovery(), parallel.next(), () -> branch(parallel));
@@ -245,7 +253,7 @@ final class Trial {
             Optional<Json> output,
             Optional<Failure> failure,
             Optional<String> next) {
-        return new Tested(status, output, failure, next, seen);
+        return new Tested(status, output, failure, next, seen, Optional.empty());
     }
 
     /// Shown only if there are any.

@@ -73,9 +73,23 @@ final class TestOperations {
                 .with("cause", tested.failure().flatMap(Failure::cause))
                 .with("nextState", tested.nextState())
                 .with("status", tested.status().name());
-        return level == InspectionLevel.INFO
-                ? members
-                : members.with("inspectionData", shown(tested.inspection()));
+        return switch (level) {
+            case INFO -> members;
+            case DEBUG -> members.with("inspectionData", shown(tested.inspection()));
+            case TRACE -> members.with("inspectionData", traced(tested, revealsSecrets));
+        };
+    }
+
+    /// With what an HTTP Task sent and got; its secrets only where they are asked for.
+    private static Map<String, Object> traced(Tested tested, boolean revealsSecrets) {
+        Map<String, Object> traced = shown(tested.inspection());
+        tested.exchange().ifPresent(exchange -> {
+            traced.put("request", revealsSecrets ? exchange.secretRequest() : exchange.request());
+            if (!exchange.response().isEmpty()) {
+                traced.put("response", exchange.response());
+            }
+        });
+        return traced;
     }
 
     private static Map<String, Object> shown(Map<String, Object> inspection) {

@@ -27,11 +27,15 @@ import java.util.stream.Stream;
 /// @param parameters values of the parameter store, by name
 /// @param secrets values of the secrets manager, by name
 /// @param rates how fast map runs start children at first, by their label
+/// @param access how services are called that are not called as all others, by the same names
+/// @param connections of HTTP Tasks, by name
+/// @param plugins a folder of further modules of the AWS SDK, which need not exist
 /// @param sources one line per setting, for the log: name, value, where it came from
 public record Configuration(
         String host,
         int port,
         Path data,
+        Path plugins,
         Durability durability,
         String region,
         String account,
@@ -42,6 +46,8 @@ public record Configuration(
         Map<String, String> parameters,
         Map<String, String> secrets,
         Map<String, DispatchRate> rates,
+        Map<String, ServiceAccess> access,
+        Map<String, ConnectionSettings> connections,
         List<String> sources) {
     private static final int PORT_MAX = 65_535;
     private static final int QUERIES_MAX = 64;
@@ -106,12 +112,12 @@ public record Configuration(
         Stream<String> plain = Stream.of(Setting.values())
                 .map(setting -> source(setting.key(), values.get(setting), origins.get(setting)));
         Stream<String> families = named.entrySet().stream()
-                .map(one -> source(
-                        one.getKey().key(), one.getKey().family().shown(one.getValue()), origin));
+                .map(one -> source(one.getKey().key(), one.getKey().shown(one.getValue()), origin));
         return new Configuration(
                 values.get(Setting.HOST),
                 number(Setting.PORT, 0, PORT_MAX, values, origins),
                 Path.of(values.get(Setting.DATA)),
+                Path.of(values.get(Setting.PLUGINS)),
                 durability(values.get(Setting.DURABILITY), origins.get(Setting.DURABILITY)),
                 matching(Setting.REGION, "[a-z]{2}(-[a-z]+)+-\\d", values, origins),
                 matching(Setting.ACCOUNT, "\\d{12}", values, origins),
@@ -129,12 +135,56 @@ public record Configuration(
                 members(Family.PARAMETER, named),
                 members(Family.SECRET, named),
                 DispatchRate.of(members(Family.DISPATCH, named), origin),
+                access(named),
+                ConnectionSettings.of(parts(named, Family.CONNECTION)),
                 Stream.concat(plain, families).toList());
     }
 
     /// Where a built-in service is to be found.
     public ServicePlace place(BuiltInService service) {
         return services.getOrDefault(service.module(), new ServicePlace.BuiltIn());
+    }
+
+    /// How a service is called.
+    public ServiceAccess access(String module) {
+        return access.getOrDefault(module, ServiceAccess.USUAL);
+    }
+
+    private static Map<String, ServiceAccess> access(Map<Member, String> named)
+            throws InvalidConfiguration {
+        var access = new TreeMap<String, ServiceAccess>();
+        for (Map.Entry<String, Map<String, String>> one :
+                parts(named, Family.SERVICE).entrySet()) {
+            for (String part : one.getValue().keySet()) {
+                if (!ServiceAccess.PARTS.contains(part)) {
+                    throw new InvalidConfiguration(
+                            "There is no setting service.%s.%s. A service has: %s."
+                                    .formatted(
+                                            one.getKey(),
+                                            part,
+                                            String.join(
+                                                    ", ",
+                                                    ServiceAccess.PARTS.stream()
+                                                            .sorted()
+                                                            .toList())));
+                }
+            }
+            access.put(one.getKey(), ServiceAccess.of(one.getKey(), one.getValue()));
+        }
+        return Map.copyOf(access);
+    }
+
+    /// The settings of a family that have a part, by owner and part.
+    private static Map<String, Map<String, String>> parts(
+            Map<Member, String> named, Family family) {
+        var parts = new TreeMap<String, Map<String, String>>();
+        named.forEach((member, value) -> {
+            if (member.family() == family && member.part().isPresent()) {
+                parts.computeIfAbsent(member.owner(), _ -> new TreeMap<>())
+                        .put(member.part().get(), value);
+            }
+        });
+        return parts;
     }
 
     private static String source(String key, String value, String origin) {
@@ -235,7 +285,7 @@ public record Configuration(
             throws InvalidConfiguration {
         var places = new TreeMap<String, ServicePlace>();
         for (Map.Entry<Member, String> one : named.entrySet()) {
-            if (one.getKey().family() == Family.SERVICE) {
+            if (one.getKey().family() == Family.SERVICE && one.getKey().part().isEmpty()) {
                 String value = one.getValue();
                 ServicePlace place = ServicePlace.of(value)
                         .orElseThrow(() -> invalid(one.getKey(), value, origin));

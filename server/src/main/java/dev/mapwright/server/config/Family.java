@@ -1,6 +1,8 @@
 package dev.mapwright.server.config;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Settings of which there may be many: a prefix, then a name of the user's or of AWS's.
@@ -17,7 +19,10 @@ public enum Family {
     SECRET("secret.", "NAME", "any text"),
     /// `dispatch.orders.perSecond = 50`, `dispatch.orders.rampUpSeconds = 60`: how fast the map
     /// runs of the label `orders` start children.
-    DISPATCH("dispatch.", "LABEL.perSecond, dispatch.LABEL.rampUpSeconds", "a number");
+    DISPATCH("dispatch.", "LABEL.perSecond, dispatch.LABEL.rampUpSeconds", "a number"),
+    /// `connection.crm.type = BASIC`: how HTTP Tasks identify themselves, by the name in the
+    /// connection's ARN.
+    CONNECTION("connection.", "NAME", "a part of a connection");
 
     private final String prefix;
     private final String names;
@@ -41,14 +46,6 @@ public enum Family {
         return prefix + names;
     }
 
-    /// A value as the log may show it.
-    String shown(String value) {
-        return switch (this) {
-            case SERVICE, PARAMETER, DISPATCH -> value;
-            case SECRET -> "(not shown)";
-        };
-    }
-
     /// The name in `key`, if it is one of this family.
     private Optional<String> name(String key) {
         return key.startsWith(prefix) && key.length() > prefix.length()
@@ -64,8 +61,43 @@ public enum Family {
 
     /// One setting of a family.
     record Member(Family family, String name) implements Comparable<Member> {
+        private static final Set<String> SECRETS = Stream.concat(
+                        ConnectionSettings.SECRETS.stream(),
+                        Stream.of(ServiceAccess.SECRET_ACCESS_KEY, ServiceAccess.SESSION_TOKEN))
+                .collect(Collectors.toUnmodifiableSet());
+
         String key() {
             return family.key(name);
+        }
+
+        /// The name before the first dot: `glue` of `glue.region`.
+        String owner() {
+            int dot = name.indexOf('.');
+            return dot < 0 ? name : name.substring(0, dot);
+        }
+
+        /// What follows it: `region`; empty where nothing does.
+        Optional<String> part() {
+            int dot = name.indexOf('.');
+            return dot < 0 ? Optional.empty() : Optional.of(name.substring(dot + 1));
+        }
+
+        /// Its value as the log may show it.
+        String shown(String value) {
+            boolean isShown =
+                    switch (family) {
+                        case PARAMETER, DISPATCH -> true;
+                        case SECRET -> false;
+                        case SERVICE, CONNECTION ->
+                            part().filter(Member::isSecret).isEmpty();
+                    };
+            return isShown ? value : "(not shown)";
+        }
+
+        private static boolean isSecret(String part) {
+            return SECRETS.contains(part)
+                    || part.startsWith("header.")
+                    || part.startsWith("query.");
         }
 
         @Override

@@ -14,7 +14,8 @@ public enum Setting {
     QUOTAS("quotas", "aws", "aws or unlimited"),
     RETENTION("retention", "90d", "a time like 90d, 12h, 30m or 45s, or forever"),
     ATHENA_QUERIES("athena.queries", "4", "a number from 1 to 64"),
-    ATHENA_MEMORY("athena.memory", "512", "a number of megabytes from 64 to 1000000");
+    ATHENA_MEMORY("athena.memory", "512", "a number of megabytes from 64 to 1000000"),
+    PLUGINS("plugins", "mapwright-plugins", "a folder");
 
     private final String key;
     private final String byDefault;

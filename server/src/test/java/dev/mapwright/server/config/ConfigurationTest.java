@@ -1,6 +1,7 @@
 package dev.mapwright.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,8 +41,8 @@ class ConfigurationTest {
         assertEquals(
                 file + ": there is no setting 'prot'."
                         + " There are: host, port, data, durability, region, account, quotas, retention,"
-                        + " athena.queries, athena.memory, service.NAME, parameter.NAME, secret.NAME,"
-                        + " dispatch.LABEL.perSecond, dispatch.LABEL.rampUpSeconds.",
+                        + " athena.queries, athena.memory, plugins, service.NAME, parameter.NAME, secret.NAME,"
+                        + " dispatch.LABEL.perSecond, dispatch.LABEL.rampUpSeconds, connection.NAME.",
                 refused.getMessage());
     }
 
@@ -121,6 +122,39 @@ class ConfigurationTest {
 
     private String refusal(String lines) {
         return assertThrows(InvalidConfiguration.class, () -> read(lines)).getMessage();
+    }
+
+    @Test
+    void givesAServiceARegionAndKeysOfItsOwnAndShowsNoSecret() throws Exception {
+        var read = read("""
+                service.glue = aws
+                service.glue.region = eu-west-1
+                service.glue.accessKeyId = AKIA
+                service.glue.secretAccessKey = hush
+                connection.crm.type = API_KEY
+                connection.crm.apiKeyName = X-Key
+                connection.crm.apiKeyValue = hush
+                connection.crm.header.X-Tenant = hush
+                """);
+        assertEquals(Optional.of("eu-west-1"), read.access("glue").region());
+        assertEquals("hush", read.access("glue").keys().orElseThrow().secretAccessKey());
+        assertEquals("X-Key", read.connections().get("crm").parts().get("apiKeyName"));
+        assertFalse(read.toString().contains("hush"), read.toString());
+        assertTrue(read.sources()
+                .contains("service.glue.secretAccessKey = (not shown) (" + file() + ")"));
+    }
+
+    @Test
+    void refusesHalfAnAccessKeyAndPartsThatAreNone() {
+        var half = assertThrows(
+                InvalidConfiguration.class, () -> read("service.glue.accessKeyId = AKIA\n"));
+        assertEquals(
+                "An access key needs both service.glue.accessKeyId and service.glue.secretAccessKey.",
+                half.getMessage());
+        var odd = assertThrows(InvalidConfiguration.class, () -> read("service.glue.zone = a\n"));
+        assertEquals(
+                "There is no setting service.glue.zone. A service has: accessKeyId, region, secretAccessKey, sessionToken.",
+                odd.getMessage());
     }
 
     @Test

@@ -11,6 +11,9 @@ import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.objects.local.LocalObjectStore;
 import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.services.IntegrationTable;
+import dev.mapwright.adapters.services.http.HttpIntegration;
+import dev.mapwright.adapters.services.sdk.Plugins;
+import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.adapters.tables.local.Account;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.adapters.world.SystemWorld;
@@ -42,6 +45,7 @@ import java.util.TreeMap;
 /// goes through the AWS SDK.
 class SdkIntegrationsTest {
     private static final String REGION = "us-east-1";
+    private static final Plugins NO_PLUGINS = Plugins.in(Path.of("plugins"));
     private static final Optional<Address.Keys> KEYS =
             Optional.of(new Address.Keys("test", "test", Optional.empty()));
 
@@ -69,9 +73,12 @@ class SdkIntegrationsTest {
                 },
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(
-                        "s3", new Address.InProcess(new InProcess(s3Handler), REGION),
-                        "dynamodb", new Address.Endpoint(endpoint.uri(), REGION, KEYS)));
+                new SdkServices(
+                        Map.of(
+                                "s3", new Address.InProcess(new InProcess(s3Handler), REGION),
+                                "dynamodb", new Address.Endpoint(endpoint.uri(), REGION, KEYS)),
+                        NO_PLUGINS),
+                new HttpIntegration(Map.of(), REGION, InstantSource.system()));
     }
 
     @AfterEach
@@ -269,16 +276,11 @@ class SdkIntegrationsTest {
     void aServiceWithoutItsModuleIsRefusedByName() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new IntegrationTable(
-                        new SystemWorld(),
-                        () -> {
-                            throw new AssertionError("not asked");
-                        },
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of("s4", new Address.Aws(REGION, KEYS))));
+                () -> new SdkServices(Map.of("s4", new Address.Aws(REGION, KEYS)), NO_PLUGINS));
         assertEquals(
-                "There is no service 's4': the AWS SDK's module 's4' is not on the class path",
+                "There is no service 's4': the AWS SDK's module 's4' is not there. Put s4-2.35.0.jar"
+                        + " (software.amazon.awssdk:s4:2.35.0 on Maven Central) into the plugins folder plugins,"
+                        + " and start again.",
                 refused.getMessage());
     }
 

@@ -36,6 +36,15 @@ public final class JobServices {
                 .map(start -> integration(service, description, start));
     }
 
+    /// Why it isn't found, and what to do about it.
+    public String absence(OptimizedService service, TaskResource resource) {
+        String action = Optional.ofNullable(
+                        descriptions.get(resource.service() + ":" + resource.action()))
+                .flatMap(JobDescription::action)
+                .orElse(resource.action());
+        return sdk.absence(service.module(), action);
+    }
+
     private TaskIntegration integration(
             OptimizedService service, JobDescription description, OptimizedCall start) {
         var call = new DescribedCall(description, start);

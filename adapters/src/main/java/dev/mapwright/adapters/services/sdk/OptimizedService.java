@@ -53,7 +53,7 @@ public enum OptimizedService {
     }
 
     /// The package of the SDK.
-    String module() {
+    public String module() {
         return module;
     }
 

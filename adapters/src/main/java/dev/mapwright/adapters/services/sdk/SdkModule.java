@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/// The SDK's module for one service, found on the class path by the name of its package. Keeps
+/// The SDK's module for one service, found by the name of its package. Keeps
 /// the actions and structures that were asked for, at most as many as the service has.
 final class SdkModule {
     private static final String PACKAGE = "software/amazon/awssdk/services/";
@@ -35,25 +35,25 @@ final class SdkModule {
     }
 
     /// Whether there is such a module at all, without looking into it.
-    static boolean isThere(String service) {
-        return place(service).isPresent();
+    static boolean isThere(String service, ClassLoader loader) {
+        return place(service, loader).isPresent();
     }
 
-    static SdkModule of(String service) {
-        URL place = place(service)
+    static SdkModule of(String service, ClassLoader loader) {
+        URL place = place(service, loader)
                 .orElseThrow(() -> new IllegalStateException("expected a module for " + service));
         return classNames(place, folder(service))
                 .filter(name -> name.endsWith(SUFFIX) && !name.endsWith("Async" + SUFFIX))
                 .sorted(Comparator.comparing(String::length))
-                .map(name -> load(folder(service), name))
+                .map(name -> load(folder(service), name, loader))
                 .filter(type -> type.isInterface() && AwsClient.class.isAssignableFrom(type))
                 .findFirst()
                 .map(type -> new SdkModule(service, type))
                 .orElseThrow(() -> new IllegalStateException("expected a client at " + place));
     }
 
-    private static Optional<URL> place(String service) {
-        return Optional.ofNullable(SdkModule.class.getClassLoader().getResource(folder(service)));
+    private static Optional<URL> place(String service, ClassLoader loader) {
+        return Optional.ofNullable(loader.getResource(folder(service)));
     }
 
     private static String folder(String service) {
@@ -126,10 +126,9 @@ final class SdkModule {
         }
     }
 
-    private static Class<?> load(String folder, String name) {
+    private static Class<?> load(String folder, String name, ClassLoader loader) {
         try {
-            return Class.forName(
-                    folder.replace('/', '.') + name, false, SdkModule.class.getClassLoader());
+            return Class.forName(folder.replace('/', '.') + name, false, loader);
         } catch (ClassNotFoundException odd) {
             throw new IllegalStateException("expected the class " + folder + name, odd);
         }

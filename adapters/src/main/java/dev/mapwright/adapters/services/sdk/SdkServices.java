@@ -14,20 +14,35 @@ import java.util.concurrent.ConcurrentHashMap;
 /// All services that Tasks reach through the AWS SDK, each at its own address with one client.
 public final class SdkServices implements AutoCloseable {
     private final Map<String, Address> addresses;
-    private final SdkModules modules = new SdkModules();
+    private final SdkModules modules;
     private final Map<String, SdkService> services = new ConcurrentHashMap<>();
 
     /// @param addresses by the name of the SDK's package: `s3`, `dynamodb`, `sqs`
-    /// @throws IllegalArgumentException if the SDK's module for one of them isn't on the class path
-    public SdkServices(Map<String, Address> addresses) {
+    /// @throws IllegalArgumentException if the SDK's module for one of them isn't there
+    public SdkServices(Map<String, Address> addresses, Plugins plugins) {
         this.addresses = new TreeMap<>(addresses);
+        this.modules = new SdkModules(plugins);
         for (String name : this.addresses.keySet()) {
             if (!modules.has(name)) {
                 throw new IllegalArgumentException(
-                        "There is no service '%s': the AWS SDK's module '%1$s' is not on the class path"
-                                .formatted(name));
+                        "There is no service '%s': %s.".formatted(name, modules.remedy(name)));
             }
         }
+    }
+
+    /// Why an action is not found, and what to do about it.
+    ///
+    /// @param module the SDK's package of the service
+    public String absence(String module, String action) {
+        Optional<SdkModule> found = modules.find(module);
+        if (found.isEmpty()) {
+            return modules.remedy(module);
+        }
+        if (found.get().action(action).isEmpty()) {
+            return "the AWS SDK's service '%s' has no action '%s'".formatted(module, action);
+        }
+        return "it is not known where '%1$s' is. Set service.%1$s to aws or to the URL of an endpoint in the configuration"
+                .formatted(module);
     }
 
     /// `aws-sdk:SERVICE:ACTION`; empty where the service has no address or no such action.

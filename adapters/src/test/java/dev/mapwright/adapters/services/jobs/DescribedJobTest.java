@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.services.sdk.OptimizedService;
+import dev.mapwright.adapters.services.sdk.Plugins;
 import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.json.Json;
@@ -25,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,8 @@ class DescribedJobTest {
         var address = new Address.Endpoint(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "us-east-1", KEYS);
         sdk = new SdkServices(
-                Map.of("glue", address, "batch", address, "ecs", address, "emr", address));
+                Map.of("glue", address, "batch", address, "ecs", address, "emr", address),
+                Plugins.in(Path.of("none")));
         jobs = new JobServices(sdk);
     }
 

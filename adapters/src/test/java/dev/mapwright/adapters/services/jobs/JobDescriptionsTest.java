@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mapwright.adapters.services.jobs.JobDescription.Action;
 import dev.mapwright.adapters.services.jobs.JobDescription.Job;
 import dev.mapwright.adapters.services.sdk.OptimizedService;
+import dev.mapwright.adapters.services.sdk.Plugins;
 import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.json.Json;
@@ -15,6 +16,7 @@ import dev.mapwright.engine.task.Outline;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,8 @@ import java.util.Set;
 
 /// Every description, held against what the SDK says of the actions that it names.
 class JobDescriptionsTest {
-    private static final SdkServices SERVICES = new SdkServices(Map.of());
+    private static final SdkServices SERVICES =
+            new SdkServices(Map.of(), Plugins.in(Path.of("none")));
 
     /// Its states are texts to the SDK.
     private static final String WITHOUT_ENUM = "ecs:runTask";

@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /// What a definition gives to a service, held against what the service takes.
 class ParameterFormTest {
-    private final SdkServices services = new SdkServices(Map.of());
+    private final SdkServices services = new SdkServices(Map.of(), Plugins.in(Path.of("none")));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /// Results that somebody made up, held against what the services say of them.
 class ResultFormTest {
-    private final SdkServices services = new SdkServices(Map.of());
+    private final SdkServices services = new SdkServices(Map.of(), Plugins.in(Path.of("none")));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -1,0 +1,197 @@
+package dev.mapwright.adapters.services.apigateway;
+
+import dev.mapwright.adapters.services.http.StatusText;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// `arn:aws:states:::apigateway:invoke`: calls an API at its host, without a signature: AuthType
+/// `IAM_ROLE` is refused. A host of this machine is called without TLS.
+/// https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
+public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseable {
+    public static final String ACTION = "invoke";
+
+    private static final Set<String> MEMBERS = Set.of(
+            "ApiEndpoint",
+            "Method",
+            "Headers",
+            "Stage",
+            "Path",
+            "QueryParameters",
+            "RequestBody",
+            "AllowNullValues",
+            "AuthType");
+    private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /// What AWS gives an API to answer.
+    private static final Duration CALL_DURATION_MAX = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CALL_DURATION_MAX)
+            .build();
+
+    @Override
+    public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
+        if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
+            throw unusable(request, "The value of the Parameters must be an OBJECT");
+        }
+        check(request, arguments);
+        try {
+            HttpResponse<InputStream> response =
+                    client.send(message(request, arguments), BodyHandlers.ofInputStream());
+            String body = body(response);
+            if (response.statusCode() / 100 != 2) {
+                throw TaskFailed.of("ApiGateway." + response.statusCode(), body);
+            }
+            return result(response, body);
+        } catch (IOException unreachable) {
+            throw TaskFailed.of(
+                    "ApiGateway.SdkClientException",
+                    "The call to %s failed: %s"
+                            .formatted(
+                                    arguments.get("ApiEndpoint"),
+                                    Optional.ofNullable(unreachable.getMessage())
+                                            .orElse(unreachable.getClass().getSimpleName())));
+        }
+    }
+
+    private static void check(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
+        for (Object name : arguments.keySet()) {
+            if (!MEMBERS.contains(name)) {
+                throw unusable(
+                        request,
+                        "The field \"%s\" is not supported by Step Functions".formatted(name));
+            }
+        }
+        if ("IAM_ROLE".equals(arguments.get("AuthType"))) {
+            throw unusable(
+                    request,
+                    "Mapwright does not sign requests: AuthType must be NO_AUTH, not IAM_ROLE");
+        }
+    }
+
+    private static HttpRequest message(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
+        Optional<Object> body = Optional.ofNullable(arguments.get("RequestBody"));
+        try {
+            HttpRequest.Builder message = HttpRequest.newBuilder(uri(request, arguments))
+                    .timeout(CALL_DURATION_MAX)
+                    .method(
+                            text(request, arguments, "Method"),
+                            body.map(json -> BodyPublishers.ofString(
+                                            Json.of(json).text()))
+                                    .orElseGet(BodyPublishers::noBody));
+            Map<String, List<String>> headers = lists(arguments.get("Headers"));
+            if (body.isPresent()) {
+                headers.putIfAbsent("Content-Type", List.of("application/json"));
+            }
+            headers.forEach((name, values) -> values.forEach(value -> message.header(name, value)));
+            return message.build();
+        } catch (IllegalArgumentException impossible) {
+            throw unusable(request, impossible.getMessage());
+        }
+    }
+
+    private static URI uri(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
+        String endpoint = text(request, arguments, "ApiEndpoint");
+        String host = endpoint.replaceFirst(":\\d+$", "");
+        var uri = new StringBuilder(OWN_MACHINE.contains(host) ? "http://" : "https://");
+        uri.append(endpoint);
+        for (String part : List.of("Stage", "Path")) {
+            if (arguments.get(part) instanceof String step && !step.isEmpty()) {
+                uri.append(step.startsWith("/") ? "" : "/").append(step);
+            }
+        }
+        var pairs = new ArrayList<String>();
+        lists(arguments.get("QueryParameters"))
+                .forEach((name, values) ->
+                        values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
+        return URI.create(pairs.isEmpty() ? uri.toString() : uri + "?" + String.join("&", pairs));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String text(TaskRequest request, Map<?, ?> arguments, String field)
+            throws TaskFailed {
+        if (arguments.get(field) instanceof String text) {
+            return text;
+        }
+        throw unusable(
+                request,
+                arguments.get(field) == null
+                        ? "The field '%s' is required but was missing".formatted(field)
+                        : "The value for the field '%s' must be a STRING".formatted(field));
+    }
+
+    private static Map<String, List<String>> lists(Object members) {
+        var lists = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        if (members instanceof Map<?, ?> object) {
+            object.forEach((name, value) -> lists.put(
+                    (String) name,
+                    value instanceof List<?> elements
+                            ? elements.stream().map(String::valueOf).toList()
+                            : List.of(String.valueOf(value))));
+        }
+        return lists;
+    }
+
+    private static String body(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream body = response.body()) {
+            return new String(
+                    body.readNBytes(Quotas.PAYLOAD_BYTES_MAX + 1), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Json result(HttpResponse<InputStream> response, String body) {
+        var result = new LinkedHashMap<String, Object>();
+        result.put("Headers", new TreeMap<>(response.headers().map()));
+        result.put("ResponseBody", value(body));
+        result.put("StatusCode", response.statusCode());
+        result.put("StatusText", StatusText.of(response.statusCode()));
+        return Json.of(result);
+    }
+
+    private static Object value(String body) {
+        try {
+            return Json.parse(body).value();
+        } catch (JsonSyntaxException notJson) {
+            return body;
+        }
+    }
+
+    private static TaskFailed unusable(TaskRequest request, String reason) {
+        return TaskFailed.of(
+                "States.Runtime",
+                "The Parameters '%s' could not be used to start the Task: [%s]"
+                        .formatted(request.arguments().text(), reason));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.mapwright.adapters.services.http;
+
+import dev.mapwright.adapters.services.http.Connection.Identity;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskRequest;
+import dev.mapwright.engine.task.TracedIntegration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `arn:aws:states:::http:invoke`.
+/// https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
+public final class HttpIntegration implements TracedIntegration, AutoCloseable {
+    public static final String ACTION = "invoke";
+
+    private static final Duration CALL_DURATION_MAX = Duration.ofSeconds(60);
+    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
+    private static final int UNAUTHORIZED = 401;
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final Pattern CONNECTION_ARN =
+            Pattern.compile("arn:[^:]+:events:[^:]*:[^:]*:connection/([^/]+)(/.*)?");
+
+    private final Map<String, Connection> connections;
+    private final HttpClient client;
+    private final OAuthTokens tokens;
+    private final String userAgent;
+
+    /// @param connections by name, which is what an ARN is looked up by
+    /// @param region as the user agent names it
+    public HttpIntegration(
+            Map<String, Connection> connections, String region, InstantSource clock) {
+        this.connections = Map.copyOf(connections);
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECTION_PATIENCE)
+                .build();
+        this.tokens = new OAuthTokens(client, clock);
+        this.userAgent = "Amazon|StepFunctions|HttpInvoke|" + region;
+    }
+
+    @Override
+    public Json call(TaskRequest request, Consumer<Exchange> trace)
+            throws TaskFailed, InterruptedException {
+        HttpParameters parameters = HttpParameters.of(request);
+        Connection connection = connection(parameters.connectionArn());
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("User-Agent", List.of(userAgent));
+        headers.put("Range", List.of("bytes=0-" + Quotas.PAYLOAD_BYTES_MAX));
+        parameters
+                .body()
+                .ifPresent(
+                        _ -> headers.put(CONTENT_TYPE, List.of("application/json; charset=UTF-8")));
+        headers.putAll(parameters.headers());
+        var secretHeaders = new TreeMap<>(headers);
+        connection.headers().forEach((name, value) -> secretHeaders.put(name, List.of(value)));
+        identify(connection.identity(), secretHeaders);
+        var open = described(parameters, parameters.uri(Map.of()), headers);
+        URI uri = parameters.uri(connection.query());
+        var secret = described(parameters, uri, secretHeaders);
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(
+                    message(parameters, uri, secretHeaders), BodyHandlers.ofInputStream());
+        } catch (IOException unreachable) {
+            trace.accept(new Exchange(open, secret, Map.of()));
+            throw TaskFailed.of("States.Http.Socket", socketProblem(uri, unreachable));
+        }
+        String body = body(uri, response);
+        trace.accept(new Exchange(open, secret, described(response, body)));
+        if (response.statusCode() == UNAUTHORIZED
+                && connection.identity() instanceof Identity.ClientCredentials credentials) {
+            tokens.forget(credentials);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw TaskFailed.of("States.Http.StatusCode." + response.statusCode(), body);
+        }
+        return result(response, body);
+    }
+
+    private Connection connection(String arn) throws TaskFailed {
+        Matcher parts = CONNECTION_ARN.matcher(arn);
+        String name = parts.matches() ? parts.group(1) : arn;
+        return Optional.ofNullable(connections.get(name))
+                .orElseThrow(() -> TaskFailed.of(
+                        "Events.ConnectionResource.NotFound",
+                        "There is no connection '%1$s' (%2$s). Set connection.%1$s.type and what belongs to it in the configuration."
+                                .formatted(name, arn)));
+    }
+
+    private void identify(Identity identity, Map<String, List<String>> headers)
+            throws TaskFailed, InterruptedException {
+        switch (identity) {
+            case Identity.ApiKey(String header, String value) ->
+                headers.put(header, List.of(value));
+            case Identity.Basic(String username, String password) -> {
+                byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+                headers.put(
+                        "Authorization",
+                        List.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+            }
+            case Identity.ClientCredentials credentials ->
+                headers.put("Authorization", List.of("Bearer " + tokens.token(credentials)));
+        }
+    }
+
+    private static HttpRequest message(
+            HttpParameters parameters, URI uri, Map<String, List<String>> headers) {
+        HttpRequest.Builder message = HttpRequest.newBuilder(uri)
+                .timeout(CALL_DURATION_MAX)
+                .method(
+                        parameters.method(),
+                        parameters
+                                .body()
+                                .map(BodyPublishers::ofString)
+                                .orElseGet(BodyPublishers::noBody));
+        headers.forEach((name, values) -> values.forEach(value -> message.header(name, value)));
+        return message.build();
+    }
+
+    private static String socketProblem(URI uri, IOException problem) {
+        return "The call to %s failed: %s"
+                .formatted(
+                        uri.getHost(),
+                        Optional.ofNullable(problem.getMessage())
+                                .orElse(problem.getClass().getSimpleName()));
+    }
+
+    /// One byte more than a payload may have is enough to see that it is too large.
+    private static String body(URI uri, HttpResponse<InputStream> response) throws TaskFailed {
+        try (InputStream body = response.body()) {
+            return new String(
+                    body.readNBytes(Quotas.PAYLOAD_BYTES_MAX + 1), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw TaskFailed.of("States.Http.Socket", socketProblem(uri, broken));
+        }
+    }
+
+    private static Json result(HttpResponse<InputStream> response, String body) {
+        var result = new LinkedHashMap<String, Object>();
+        result.put("Headers", new TreeMap<>(response.headers().map()));
+        result.put("ResponseBody", value(response, body));
+        result.put("StatusCode", response.statusCode());
+        result.put("StatusText", StatusText.of(response.statusCode()));
+        return Json.of(result);
+    }
+
+    private static Object value(HttpResponse<InputStream> response, String body) {
+        boolean isJson = response.headers()
+                .firstValue(CONTENT_TYPE)
+                .filter(type -> type.contains("json"))
+                .isPresent();
+        if (!isJson) {
+            return body;
+        }
+        try {
+            return Json.parse(body).value();
+        } catch (JsonSyntaxException notJson) {
+            return body;
+        }
+    }
+
+    private static Map<String, String> described(
+            HttpParameters parameters, URI uri, Map<String, List<String>> headers) {
+        var request = new LinkedHashMap<String, String>();
+        request.put("protocol", uri.getScheme());
+        request.put("method", parameters.method());
+        request.put("url", uri.toString());
+        request.put("headers", listed(headers));
+        parameters.body().ifPresent(body -> request.put("body", body));
+        return request;
+    }
+
+    private static Map<String, String> described(HttpResponse<InputStream> response, String body) {
+        var answer = new LinkedHashMap<String, String>();
+        answer.put("protocol", response.uri().getScheme());
+        answer.put("statusCode", Integer.toString(response.statusCode()));
+        answer.put("statusMessage", StatusText.of(response.statusCode()));
+        answer.put("headers", listed(new TreeMap<>(response.headers().map())));
+        answer.put("body", body);
+        return answer;
+    }
+
+    private static String listed(Map<String, List<String>> headers) {
+        return headers.entrySet().stream()
+                .map(header -> header.getKey() + ": " + String.join(", ", header.getValue()))
+                .toList()
+                .toString();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.mapwright.adapters.services.http;
+
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskRequest;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What an HTTP Task's arguments ask for.
+///
+/// @param headers by name, whatever its capitals
+record HttpParameters(
+        URI endpoint,
+        String method,
+        String connectionArn,
+        Map<String, List<String>> headers,
+        Map<String, List<String>> query,
+        Optional<String> body) {
+    private static final Set<String> MEMBERS = Set.of(
+            "ApiEndpoint",
+            "Method",
+            "InvocationConfig",
+            "Authentication",
+            "Headers",
+            "QueryParameters",
+            "RequestBody",
+            "Transform");
+    private static final Set<String> METHODS =
+            Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD");
+
+    /// Headers that a Task may not set, in lower case.
+    /// https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
+    private static final Set<String> RESTRICTED = Set.of(
+            "a-im",
+            "accept-charset",
+            "accept-datetime",
+            "accept-encoding",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-md5",
+            "date",
+            "expect",
+            "forwarded",
+            "from",
+            "host",
+            "http2-settings",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "max-forwards",
+            "origin",
+            "pragma",
+            "proxy-authorization",
+            "referer",
+            "server",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "warning");
+    private static final List<String> RESTRICTED_PREFIXES =
+            List.of("x-forwarded", "x-amz-", "x-amzn-");
+
+    static HttpParameters of(TaskRequest request) throws TaskFailed {
+        if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
+            throw unusable(request, "The value of the Parameters must be an OBJECT");
+        }
+        for (Object name : arguments.keySet()) {
+            if (!MEMBERS.contains(name)) {
+                throw unusable(
+                        request,
+                        "The field \"%s\" is not supported by Step Functions".formatted(name));
+            }
+        }
+        Map<String, List<String>> headers = lists(request, arguments, "Headers");
+        checkHeaders(request, headers);
+        return new HttpParameters(
+                endpoint(request, text(request, arguments, "ApiEndpoint")),
+                method(request, text(request, arguments, "Method")),
+                connection(request, arguments),
+                headers,
+                lists(request, arguments, "QueryParameters"),
+                body(request, arguments));
+    }
+
+    private static URI endpoint(TaskRequest request, String text) throws TaskFailed {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException notAUrl) {
+            // Refused below.
+        }
+        throw unusable(request, "The ApiEndpoint must be a URL, but was '%s'".formatted(text));
+    }
+
+    private static String method(TaskRequest request, String method) throws TaskFailed {
+        if (!METHODS.contains(method)) {
+            throw unusable(
+                    request,
+                    "The Method must be one of GET, POST, PUT, DELETE, PATCH, OPTIONS, HEAD, but was '%s'"
+                            .formatted(method));
+        }
+        return method;
+    }
+
+    private static String connection(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
+        for (String holder : List.of("InvocationConfig", "Authentication")) {
+            if (arguments.get(holder) instanceof Map<?, ?> members
+                    && members.get("ConnectionArn") instanceof String arn) {
+                return arn;
+            }
+        }
+        throw unusable(request, "The field 'ConnectionArn' is required but was missing");
+    }
+
+    private static Map<String, List<String>> lists(
+            TaskRequest request, Map<?, ?> arguments, String field) throws TaskFailed {
+        var lists = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        switch (arguments.get(field)) {
+            case null -> {}
+            case Map<?, ?> members ->
+                members.forEach((name, value) -> lists.put((String) name, texts(value)));
+            case Object _ ->
+                throw unusable(
+                        request, "The value for the field '%s' must be an OBJECT".formatted(field));
+        }
+        return lists;
+    }
+
+    private static List<String> texts(Object value) {
+        var texts = new ArrayList<String>();
+        if (value instanceof List<?> elements) {
+            elements.forEach(element -> texts.add(String.valueOf(element)));
+        } else {
+            texts.add(String.valueOf(value));
+        }
+        return texts;
+    }
+
+    private static void checkHeaders(TaskRequest request, Map<String, List<String>> headers)
+            throws TaskFailed {
+        for (String name : headers.keySet()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (RESTRICTED.contains(lower)
+                    || RESTRICTED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+                throw unusable(request, "The header '%s' is not allowed".formatted(name));
+            }
+        }
+    }
+
+    private static Optional<String> body(TaskRequest request, Map<?, ?> arguments)
+            throws TaskFailed {
+        if (!arguments.containsKey("RequestBody")) {
+            return Optional.empty();
+        }
+        Object body = arguments.get("RequestBody");
+        Optional<FormEncoding> encoding = encoding(request, arguments.get("Transform"));
+        if (encoding.isEmpty()) {
+            return Optional.of(Json.of(body).text());
+        }
+        if (!(body instanceof Map<?, ?> members)) {
+            throw unusable(request, "The RequestBody must be an OBJECT to be URL_ENCODED");
+        }
+        return Optional.of(encoding.get().encode(members));
+    }
+
+    private static Optional<FormEncoding> encoding(TaskRequest request, Object transform)
+            throws TaskFailed {
+        if (!(transform instanceof Map<?, ?> members)) {
+            return Optional.empty();
+        }
+        Object encoding = members.get("RequestBodyEncoding");
+        if (encoding == null || encoding.equals("NONE")) {
+            return Optional.empty();
+        }
+        if (!encoding.equals("URL_ENCODED")) {
+            throw unusable(
+                    request,
+                    "The RequestBodyEncoding must be NONE or URL_ENCODED, but was '%s'"
+                            .formatted(encoding));
+        }
+        if (members.get("RequestEncodingOptions") instanceof Map<?, ?> options
+                && options.get("ArrayFormat") instanceof String format) {
+            for (FormEncoding known : FormEncoding.values()) {
+                if (known.name().equals(format)) {
+                    return Optional.of(known);
+                }
+            }
+            throw unusable(
+                    request,
+                    "The ArrayFormat must be INDICES, REPEAT, COMMAS or BRACKETS, but was '%s'"
+                            .formatted(format));
+        }
+        return Optional.of(FormEncoding.INDICES);
+    }
+
+    private static String text(TaskRequest request, Map<?, ?> arguments, String field)
+            throws TaskFailed {
+        return switch (arguments.get(field)) {
+            case String text -> text;
+            case null ->
+                throw unusable(
+                        request, "The field '%s' is required but was missing".formatted(field));
+            case Object _ ->
+                throw unusable(
+                        request, "The value for the field '%s' must be a STRING".formatted(field));
+        };
+    }
+
+    /// The endpoint with all query parameters, its own first.
+    URI uri(Map<String, List<String>> more) {
+        var pairs = new ArrayList<String>();
+        Optional.ofNullable(endpoint.getRawQuery()).ifPresent(pairs::add);
+        var all = new LinkedHashMap<>(query);
+        all.putAll(more);
+        all.forEach((name, values) -> values.forEach(value ->
+                pairs.add(FormEncoding.encoded(name) + "=" + FormEncoding.encoded(value))));
+        String text = endpoint.toString().replaceFirst("[?#].*", "");
+        return URI.create(pairs.isEmpty() ? text : text + "?" + String.join("&", pairs));
+    }
+
+    private static TaskFailed unusable(TaskRequest request, String reason) {
+        return TaskFailed.of(
+                "States.Runtime",
+                "The Parameters '%s' could not be used to start the Task: [%s]"
+                        .formatted(request.arguments().text(), reason));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.mapwright.adapters.services.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
+import dev.mapwright.adapters.services.http.Connection.Identity;
+import dev.mapwright.asl.definition.TaskResource;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.TaskFailed;
+import dev.mapwright.engine.task.TaskIntegration;
+import dev.mapwright.engine.task.TaskRequest;
+import dev.mapwright.engine.task.TracedIntegration.Exchange;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// HTTP Tasks and API Gateway Tasks against a server that answers what its path says.
+class HttpIntegrationTest {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private String host;
+    private HttpIntegration http;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        host = "127.0.0.1:" + server.getAddress().getPort();
+        var key = new Connection(
+                new Identity.ApiKey("X-Key", "geheim"),
+                Map.of("X-Tenant", "acme"),
+                Map.of("v", List.of("2")));
+        var basic = new Connection(new Identity.Basic("ann", "pw"), Map.of(), Map.of());
+        var oauth = new Connection(
+                new Identity.ClientCredentials(
+                        "http://" + host + "/token", "POST", "id", "shh", Map.of("scope", "all")),
+                Map.of(),
+                Map.of());
+        http = new HttpIntegration(
+                Map.of("key", key, "basic", basic, "oauth", oauth),
+                "us-east-1",
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var headers = exchange.getRequestHeaders();
+        heard.add("%s %s %s|%s|%s|%s"
+                .formatted(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI(),
+                        body,
+                        headers.getFirst("Authorization"),
+                        headers.getFirst("X-Key"),
+                        headers.getFirst("X-Tenant")));
+        String path = exchange.getRequestURI().getPath();
+        int status = path.matches("/\\d{3}") ? Integer.parseInt(path.substring(1)) : 200;
+        String answer = path.equals("/token")
+                ? "{\"access_token\": \"t0k\", \"expires_in\": 3600}"
+                : "{\"n\": 1}";
+        boolean isText = path.equals("/text");
+        exchange.getResponseHeaders()
+                .add("Content-Type", isText ? "text/plain" : "application/json");
+        byte[] bytes = (isText ? "plain" : answer).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Test
+    void theAnswerIsTheResultAndTheConnectionIsSentAlong() throws Exception {
+        Json result = http.call(request("""
+                "Method": "POST", "QueryParameters": {"q": ["a b", "c"]}, "RequestBody": {"x": [1]}""", "/items", "key"));
+
+        assertEquals(List.of("POST /items?q=a+b&q=c&v=2 {\"x\":[1]}|null|geheim|acme"), heard);
+        var members = (Map<?, ?>) result.value();
+        assertEquals(Map.of("n", 1), members.get("ResponseBody"));
+        assertEquals(200, members.get("StatusCode"));
+        assertEquals("OK", members.get("StatusText"));
+        assertEquals(
+                List.of("application/json"),
+                ((Map<?, ?>) members.get("Headers")).get("content-type"));
+    }
+
+    @Test
+    void aTextStaysText() throws Exception {
+        Json result = http.call(request("\"Method\": \"GET\"", "/text", "basic"));
+        assertEquals("plain", ((Map<?, ?>) result.value()).get("ResponseBody"));
+        assertEquals(List.of("GET /text |Basic YW5uOnB3|null|null"), heard);
+    }
+
+    @Test
+    void aTokenIsGotOnceForClientCredentials() throws Exception {
+        http.call(request("\"Method\": \"GET\"", "/a", "oauth"));
+        http.call(request("\"Method\": \"GET\"", "/b", "oauth"));
+        assertEquals(
+                List.of(
+                        "POST /token grant_type=client_credentials&client_id=id&client_secret=shh&scope=all|null|null|null",
+                        "GET /a |Bearer t0k|null|null",
+                        "GET /b |Bearer t0k|null|null"),
+                heard);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            INDICES  | a%5B0%5D=1&a%5B1%5D=2&b%5Bc%5D=x+y
+            REPEAT   | a=1&a=2&b%5Bc%5D=x+y
+            BRACKETS | a%5B%5D=1&a%5B%5D=2&b%5Bc%5D=x+y
+            COMMAS   | a=1%2C2&b%5Bc%5D=x+y
+            """)
+    void aBodyCanBeAForm(String format, String form) throws Exception {
+        http.call(request("""
+                "Method": "POST", "RequestBody": {"a": [1, 2], "b": {"c": "x y"}}, "Transform":
+                {"RequestBodyEncoding": "URL_ENCODED", "RequestEncodingOptions": {"ArrayFormat": "%s"}}""".formatted(format), "/form", "key"));
+        assertEquals("POST /form?v=2 " + form + "|null|geheim|acme", heard.getFirst());
+    }
+
+    @Test
+    void statusesAndSocketsHaveErrorsOfTheirOwn() {
+        var missing = failure(request("\"Method\": \"GET\"", "/404", "key"));
+        assertEquals("States.Http.StatusCode.404", missing.failure().name());
+        assertEquals("{\"n\": 1}", missing.failure().cause().orElseThrow());
+
+        server.stop(0);
+        var gone = failure(request("\"Method\": \"GET\"", "/", "key"));
+        assertEquals("States.Http.Socket", gone.failure().name());
+    }
+
+    @Test
+    void whatCannotBeSentIsNamed() {
+        var header =
+                failure(request("\"Method\": \"GET\", \"Headers\": {\"Host\": \"x\"}", "/", "key"));
+        assertTrue(
+                header.failure()
+                        .cause()
+                        .orElseThrow()
+                        .endsWith("[The header 'Host' is not allowed]"),
+                header.getMessage());
+        var connection = failure(request("\"Method\": \"GET\"", "/", "other"));
+        assertEquals("Events.ConnectionResource.NotFound", connection.failure().name());
+    }
+
+    @Test
+    void anExchangeShowsSecretsApart() throws Exception {
+        var traced = new AtomicReference<Exchange>();
+        http.call(request("\"Method\": \"GET\"", "/items", "key"), traced::set);
+
+        Exchange exchange = traced.get();
+        assertEquals("http://" + host + "/items", exchange.request().get("url"));
+        assertFalse(exchange.request().get("headers").contains("geheim"));
+        assertTrue(exchange.secretRequest().get("headers").contains("X-Key: geheim"));
+        assertEquals("200", exchange.response().get("statusCode"));
+        assertEquals("{\"n\": 1}", exchange.response().get("body"));
+    }
+
+    @Test
+    void anApiIsCalledByItsHostStageAndPath() throws Exception {
+        try (var gateway = new ApiGatewayIntegration()) {
+            Json result = gateway.call(task("""
+                    {"ApiEndpoint": "%s", "Method": "PUT", "Stage": "prod", "Path": "pets/1",
+                     "Headers": {"X-Key": ["k"]}, "QueryParameters": {"q": ["1"]}, "RequestBody": {"a": 1}}""".formatted(host)));
+            assertEquals(List.of("PUT /prod/pets/1?q=1 {\"a\":1}|null|k|null"), heard);
+            assertEquals(Map.of("n", 1), ((Map<?, ?>) result.value()).get("ResponseBody"));
+
+            var refused =
+                    assertThrows(TaskFailed.class, () -> gateway.call(task("""
+                    {"ApiEndpoint": "%s", "Method": "GET", "Path": "/403"}""".formatted(host))));
+            assertEquals("ApiGateway.403", refused.failure().name());
+        }
+    }
+
+    private TaskFailed failure(TaskRequest request) {
+        TaskIntegration integration = http;
+        return assertThrows(TaskFailed.class, () -> integration.call(request));
+    }
+
+    private TaskRequest request(String members, String path, String connection) {
+        return task("""
+                {"ApiEndpoint": "http://%s%s", "InvocationConfig": {"ConnectionArn":
+                 "arn:aws:events:us-east-1:123456789012:connection/%s/0a1b"}, %s}""".formatted(host, path, connection, members));
+    }
+
+    private static TaskRequest task(String arguments) {
+        return new TaskRequest(
+                new TaskResource(
+                        "arn:aws:states:::http:invoke",
+                        "http",
+                        "invoke",
+                        TaskResource.Pattern.REQUEST_RESPONSE),
+                Json.ofText(arguments),
+                "key",
+                "arn:aws:states:us-east-1:123456789012:execution:m:e",
+                Optional.empty(),
+                Optional.empty());
+    }
+}

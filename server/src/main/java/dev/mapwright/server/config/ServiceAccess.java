@@ -1,0 +1,46 @@
+package dev.mapwright.server.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How one service is called, where it is not called as all others are.
+///
+/// @param keys absent: those that the AWS SDK finds on this machine
+public record ServiceAccess(Optional<String> region, Optional<Keys> keys) {
+    static final ServiceAccess USUAL = new ServiceAccess(Optional.empty(), Optional.empty());
+
+    static final String REGION = "region";
+    static final String ACCESS_KEY_ID = "accessKeyId";
+    static final String SECRET_ACCESS_KEY = "secretAccessKey";
+    static final String SESSION_TOKEN = "sessionToken";
+    static final Set<String> PARTS =
+            Set.of(REGION, ACCESS_KEY_ID, SECRET_ACCESS_KEY, SESSION_TOKEN);
+
+    /// An access key. Its text shows no secret.
+    public record Keys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+        @Override
+        public String toString() {
+            return "Keys[" + accessKeyId + "]";
+        }
+    }
+
+    /// @param service for the message
+    /// @param parts of the service's settings, by what follows its name
+    static ServiceAccess of(String service, Map<String, String> parts) throws InvalidConfiguration {
+        boolean hasId = parts.containsKey(ACCESS_KEY_ID);
+        if (hasId != parts.containsKey(SECRET_ACCESS_KEY)
+                || !hasId && parts.containsKey(SESSION_TOKEN)) {
+            throw new InvalidConfiguration(
+                    "An access key needs both service.%1$s.accessKeyId and service.%1$s.secretAccessKey."
+                            .formatted(service));
+        }
+        Optional<Keys> keys = hasId
+                ? Optional.of(new Keys(
+                        parts.get(ACCESS_KEY_ID),
+                        parts.get(SECRET_ACCESS_KEY),
+                        Optional.ofNullable(parts.get(SESSION_TOKEN))))
+                : Optional.empty();
+        return new ServiceAccess(Optional.ofNullable(parts.get(REGION)), keys);
+    }
+}
