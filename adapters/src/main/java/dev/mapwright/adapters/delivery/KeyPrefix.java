@@ -29,7 +29,8 @@ public record KeyPrefix(String text, ZoneId zone) {
         } catch (DateTimeException | IllegalArgumentException wrong) {
             throw new Refused(
                     "InvalidArgumentException",
-                    "The prefix '%s' in the time zone '%s' cannot be: %s. There are: !{timestamp:PATTERN} and !{firehose:random-string}"
+                    ("The prefix '%s' in the time zone '%s' cannot be: %s."
+                                    + " There are: !{timestamp:PATTERN} and !{firehose:random-string}")
                             .formatted(text, zone, wrong.getMessage()));
         }
     }

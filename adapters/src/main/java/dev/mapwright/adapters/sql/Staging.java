@@ -87,7 +87,8 @@ final class Staging {
         if (bytes > BYTES_MAX || files > FILES_MAX) {
             throw new QueryFailed(
                     "EXHAUSTED_RESOURCES",
-                    "The query reads more than the limit of %,d bytes in %,d objects. Name fewer tables or partitions"
+                    ("The query reads more than the limit of %,d bytes in %,d objects."
+                                    + " Name fewer tables or partitions")
                             .formatted(BYTES_MAX, FILES_MAX));
         }
     }

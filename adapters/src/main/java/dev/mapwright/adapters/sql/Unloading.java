@@ -99,7 +99,8 @@ final class Unloading {
         if (inFiles < 0 || !names.subList(inFiles, names.size()).equals(partitions)) {
             throw new QueryFailed(
                     "HIVE_COLUMN_ORDER_MISMATCH",
-                    "Partition keys must be the last columns in the table and in the same order as the table properties: "
+                    "Partition keys must be the last columns in the table and in the same order as"
+                            + " the table properties: "
                             + partitions);
         }
         if (inFiles == 0) {

@@ -120,7 +120,8 @@ public final class SecretsApi {
         if (!isKept) {
             throw new Refused(
                     "ResourceNotFoundException",
-                    "Secrets Manager can't find the specified secret value: here only the current version is kept");
+                    "Secrets Manager can't find the specified secret value:"
+                            + " here only the current version is kept");
         }
         return named(value)
                 .with("VersionId", value.versionId())

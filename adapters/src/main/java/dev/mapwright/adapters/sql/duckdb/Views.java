@@ -63,7 +63,9 @@ final class Views {
                 indexes().mapToObj("'c%d'"::formatted).collect(Collectors.joining(", ", "[", "]"));
         String rows = read(
                 "read_csv",
-                "header = false, auto_detect = false, strict_mode = false, null_padding = true, quote = %s, escape = %s, delim = %s, columns = %s, force_not_null = %s, skip = %d"
+                ("header = false, auto_detect = false, strict_mode = false, null_padding = true,"
+                                + " quote = %s, escape = %s, delim = %s, columns = %s,"
+                                + " force_not_null = %s, skip = %d")
                         .formatted(
                                 literal(format.quote()),
                                 literal(format.escape()),
