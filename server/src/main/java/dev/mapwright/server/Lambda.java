@@ -1,6 +1,9 @@
 package dev.mapwright.server;
 
 import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.adapters.functions.Function;
+import dev.mapwright.adapters.functions.FunctionCode;
+import dev.mapwright.adapters.functions.FunctionSettings;
 import dev.mapwright.adapters.functions.Functions;
 import dev.mapwright.adapters.functions.Surroundings;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
@@ -11,22 +14,28 @@ import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.world.World;
 import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
+import dev.mapwright.server.config.FunctionDeclaration;
+import dev.mapwright.server.config.FunctionDeclaration.Code;
 import dev.mapwright.server.config.ServicePlace;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.lambda.LambdaHandler;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Lambda, wherever it is.
 ///
 /// @param calls how Tasks reach functions
 record Lambda(FunctionCalls calls, Optional<Functions> builtIn) implements AutoCloseable {
-    private static final int PROCESSES_MAX = 10;
+    /// A declared function has no role, but Lambda shows one of every function.
+    private static final String ROLE = "arn:aws:iam::%s:role/mapwright-function";
 
     /// @param addresses of all services, for a Lambda that is elsewhere
     /// @param origin of this server, asked for once it is open
@@ -41,15 +50,76 @@ record Lambda(FunctionCalls calls, Optional<Functions> builtIn) implements AutoC
                         setting.world(),
                         setting.place(),
                         configuration.data().resolve("functions"),
-                        () -> Map.of("AWS_ENDPOINT_URL", setting.origin().get().toString()),
-                        PROCESSES_MAX);
-                var functions = Functions.open(surroundings, data, List.of());
+                        () -> variables(configuration, setting.origin().get()),
+                        configuration.functionProcesses());
+                List<Function> declared = configuration.functions().stream()
+                        .map(one -> declared(one, configuration, setting.world()))
+                        .toList();
+                var functions = Functions.open(surroundings, data, declared);
                 yield new Lambda(functions, Optional.of(functions));
             }
             case ServicePlace.Endpoint _, ServicePlace.Aws _ -> {
                 Address address = setting.addresses().get(BuiltInService.LAMBDA.module());
                 yield new Lambda(new RemoteFunctions(address), Optional.empty());
             }
+        };
+    }
+
+    /// What tells the SDKs in functions where services are: here, but for those that have a place
+    /// of their own.
+    private static Map<String, String> variables(Configuration configuration, URI origin) {
+        var variables = new TreeMap<String, String>();
+        variables.put("AWS_ENDPOINT_URL", origin.toString());
+        configuration.services().forEach((module, place) -> {
+            if (place instanceof ServicePlace.Endpoint(URI uri)) {
+                variables.put(
+                        "AWS_ENDPOINT_URL_" + module.toUpperCase(Locale.ROOT), uri.toString());
+            }
+        });
+        return Map.copyOf(variables);
+    }
+
+    private static Function declared(
+            FunctionDeclaration declaration, Configuration configuration, World world) {
+        String runtime = "";
+        String handler = "";
+        Map<String, String> environment = Map.of();
+        FunctionCode code =
+                switch (declaration.code()) {
+                    case Code.Processes processes -> {
+                        runtime = processes.runtime();
+                        handler = processes.handler();
+                        environment = processes.environment();
+                        yield new FunctionCode.Folder(processes.folder());
+                    }
+                    case Code.JavaClass(String name, Optional<Path> place) -> {
+                        runtime = "java" + Runtime.version().feature();
+                        handler = name;
+                        yield new FunctionCode.InProcess(place);
+                    }
+                    case Code.Elsewhere(ServicePlace place) ->
+                        new FunctionCode.Elsewhere(address(place, configuration.region()));
+                };
+        var settings = new FunctionSettings(
+                runtime,
+                handler,
+                ROLE.formatted(configuration.account()),
+                "",
+                declaration.timeoutSeconds(),
+                declaration.memoryMegabytes(),
+                environment,
+                Map.of());
+        return Function.declared(
+                declaration.name(), settings, code, world.now(), declaration.concurrency());
+    }
+
+    private static Address address(ServicePlace place, String region) {
+        return switch (place) {
+            case ServicePlace.Endpoint(URI uri) ->
+                new Address.Endpoint(uri, region, Optional.empty());
+            case ServicePlace.Aws() -> new Address.Aws(region, Optional.empty());
+            case ServicePlace.BuiltIn() ->
+                throw new IllegalStateException("expected a place elsewhere");
         };
     }
 

@@ -1,9 +1,12 @@
 package dev.mapwright.adapters.functions;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// A function with its versions and aliases.
@@ -25,6 +28,23 @@ public record Function(
     static Function of(String name, FunctionVersion latest, Map<String, String> tags) {
         return new Function(
                 name, latest, List.of(), 1, Map.of(), OptionalInt.empty(), tags, Map.of());
+    }
+
+    /// One of the configuration, which has one version and is the same after every start.
+    public static Function declared(
+            String name,
+            FunctionSettings settings,
+            FunctionCode code,
+            Instant since,
+            OptionalInt concurrency) {
+        var latest = new FunctionVersion(
+                FunctionVersion.LATEST,
+                settings,
+                code,
+                since,
+                UUID.nameUUIDFromBytes((name + settings + code).getBytes(StandardCharsets.UTF_8))
+                        .toString());
+        return of(name, latest, Map.of()).withConcurrency(concurrency);
     }
 
     /// `$LATEST` first.

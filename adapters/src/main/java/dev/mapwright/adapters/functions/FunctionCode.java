@@ -1,6 +1,9 @@
 package dev.mapwright.adapters.functions;
 
+import dev.mapwright.adapters.aws.Address;
+
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Where a function's code is.
 public sealed interface FunctionCode {
@@ -12,4 +15,12 @@ public sealed interface FunctionCode {
 
     /// In a folder that the user edits.
     record Folder(Path path) implements FunctionCode {}
+
+    /// A Java class, which runs in this process.
+    ///
+    /// @param place the jar or the folder that has it; absent: this product's own class path
+    record InProcess(Optional<Path> place) implements FunctionCode {}
+
+    /// At another Lambda, under the same name.
+    record Elsewhere(Address address) implements FunctionCode {}
 }

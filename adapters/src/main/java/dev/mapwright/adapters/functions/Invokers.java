@@ -1,13 +1,17 @@
 package dev.mapwright.adapters.functions;
 
+import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.adapters.functions.inprocess.ClassInvoker;
+import dev.mapwright.adapters.functions.inprocess.JavaProgram;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused.Code;
 import dev.mapwright.adapters.functions.invocation.Invoker;
-import dev.mapwright.adapters.functions.process.FunctionLog;
+import dev.mapwright.adapters.functions.log.FunctionLog;
 import dev.mapwright.adapters.functions.process.Launcher;
 import dev.mapwright.adapters.functions.process.ProcessPool;
 import dev.mapwright.adapters.functions.process.Program;
 import dev.mapwright.adapters.functions.process.RuntimeKind;
+import dev.mapwright.adapters.functions.remote.RemoteInvoker;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +25,9 @@ import java.util.Optional;
 /// What runs each version of each function: made when the version is first called, and anew when it
 /// has changed.
 final class Invokers implements AutoCloseable {
+    /// Instances of a class that runs in this process: they cost little more than their events.
+    private static final int INSTANCES_MAX = 1_000;
+
     private final Surroundings surroundings;
     private final CodeFolders folders;
     private final Launcher launcher;
@@ -70,6 +77,17 @@ final class Invokers implements AutoCloseable {
     }
 
     private Invoker make(Function function, FunctionVersion version) throws FunctionRefused {
+        return switch (version.code()) {
+            case FunctionCode.Uploaded uploaded -> processes(function, version, unpacked(uploaded));
+            case FunctionCode.Folder(Path path) -> processes(function, version, path);
+            case FunctionCode.InProcess(Optional<Path> place) -> classes(function, version, place);
+            case FunctionCode.Elsewhere(Address address) ->
+                new RemoteInvoker(address, function.name());
+        };
+    }
+
+    private Invoker processes(Function function, FunctionVersion version, Path folder)
+            throws FunctionRefused {
         FunctionSettings settings = version.settings();
         requireRuntime(settings.runtime());
         var program = new Program(
@@ -77,7 +95,7 @@ final class Invokers implements AutoCloseable {
                 version.version(),
                 settings.runtime(),
                 settings.handler(),
-                folder(version.code()),
+                folder,
                 settings.environment(),
                 Duration.ofSeconds(settings.timeoutSeconds()),
                 settings.memoryMegabytes());
@@ -89,12 +107,21 @@ final class Invokers implements AutoCloseable {
                 surroundings.processesMax());
     }
 
-    private Path folder(FunctionCode code) throws FunctionRefused {
+    private Invoker classes(Function function, FunctionVersion version, Optional<Path> place) {
+        FunctionSettings settings = version.settings();
+        var program = new JavaProgram(
+                function.name(),
+                version.version(),
+                settings.handler(),
+                place,
+                Duration.ofSeconds(settings.timeoutSeconds()),
+                settings.memoryMegabytes());
+        return new ClassInvoker(surroundings.world(), program, log(function.name()), INSTANCES_MAX);
+    }
+
+    private Path unpacked(FunctionCode.Uploaded code) throws FunctionRefused {
         try {
-            return switch (code) {
-                case FunctionCode.Uploaded uploaded -> folders.unpacked(uploaded);
-                case FunctionCode.Folder(Path path) -> path;
-            };
+            return folders.unpacked(code);
         } catch (IOException unusable) {
             throw new FunctionRefused(
                     Code.SERVICE, "The function's code cannot be unpacked: " + unusable);

@@ -77,9 +77,9 @@ final class StoredFunction {
                 tree.put("codeSha256", sha256);
                 tree.put("codeBytes", bytes);
             }
-            case FunctionCode.Folder folder ->
+            case FunctionCode.Folder _, FunctionCode.InProcess _, FunctionCode.Elsewhere _ ->
                 throw new IllegalStateException(
-                        "expected to store uploaded code only, found " + folder);
+                        "expected to store uploaded code only, found " + version.code());
         }
         tree.put("lastModified", version.lastModified().toString());
         tree.put("revisionId", version.revisionId());

@@ -12,10 +12,12 @@ import java.util.random.RandomGenerator;
 public record Recovery(List<Retrier> retriers, List<Catcher> catchers) {
     public static final Recovery NONE = new Recovery(List.of(), List.of());
 
-    /// Errors that neither `States.ALL` nor `States.TaskFailed` matches; a retrier or catcher must
-    /// name them.
-    private static final Set<String> TERMINAL =
-            Set.of("States.Runtime", "States.DataLimitExceeded");
+    /// What `States.ALL` does not match; a retrier or catcher must name it. The documentation
+    /// counts States.DataLimitExceeded to it, but AWS catches it by `States.ALL`.
+    private static final String TERMINAL = "States.Runtime";
+
+    /// Nor does `States.TaskFailed` match these.
+    private static final Set<String> NOT_OF_TASKS = Set.of(TERMINAL, "States.DataLimitExceeded");
 
     public Recovery {
         retriers = List.copyOf(retriers);
@@ -50,8 +52,8 @@ public record Recovery(List<Retrier> retriers, List<Catcher> catchers) {
 
     private static boolean matches(String name, String error) {
         return switch (name) {
-            case "States.ALL" -> !TERMINAL.contains(error);
-            case "States.TaskFailed" -> !TERMINAL.contains(error) && !isTimeout(error);
+            case "States.ALL" -> !TERMINAL.equals(error);
+            case "States.TaskFailed" -> !NOT_OF_TASKS.contains(error) && !isTimeout(error);
             case "States.Timeout" -> isTimeout(error);
             default -> name.equals(error);
         };

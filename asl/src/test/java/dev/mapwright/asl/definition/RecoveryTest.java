@@ -30,7 +30,7 @@ class RecoveryTest {
         "States.ALL, States.Timeout, true",
         "States.ALL, States.TaskFailed, true",
         "States.ALL, States.Runtime, false",
-        "States.ALL, States.DataLimitExceeded, false",
+        "States.ALL, States.DataLimitExceeded, true",
         "States.TaskFailed, Custom, true",
         "States.TaskFailed, States.TaskFailed, true",
         "States.TaskFailed, States.Permissions, true",

@@ -59,7 +59,7 @@ final class CallAttempt {
 
     private TaskEnded outcome() throws InterruptedException {
         try {
-            return task.ended(new Ending.Succeeded(task.integration().call(task.request())));
+            return task.ended(task.result(task.integration().call(task.request())));
         } catch (TaskFailed failed) {
             return task.ended(new Ending.Failed(failed.failure()));
         }

@@ -81,6 +81,20 @@ record ScheduledTask(TaskResource resource, Visit visit, Recorded line, Optional
         return new TaskSubmitted(scheduled().resourceType(), scheduled().resource(), output);
     }
 
+    /// What a call returned ends the task well, unless it is larger than a payload may be.
+    Ending result(Json output) {
+        Optional<Failure> tooLarge = visit.tooLarge(output, payloadName());
+        return tooLarge.isPresent()
+                ? new Ending.Failed(tooLarge.get())
+                : new Ending.Succeeded(output);
+    }
+
+    /// AWS names the resource type where a service returned too much, and the ARN for a bare
+    /// function.
+    String payloadName() {
+        return flavor() == Flavor.TASK ? resource.service() : resource.arn();
+    }
+
     TaskEnded timedOut() {
         return ended(new Ending.TimedOut(TIMEOUT));
     }

@@ -52,6 +52,11 @@ final class StateFailed extends Exception {
 
     /// AWS shows no `MapStateFailed` or `ParallelStateFailed` for a bad field of the state itself.
     boolean endsFork() {
-        return !(inField && failure.name().equals(RUNTIME));
+        return !isFatal();
+    }
+
+    /// Whether it is past Retry and Catch.
+    boolean isFatal() {
+        return inField && failure.name().equals(RUNTIME);
     }
 }

@@ -157,8 +157,7 @@ final class Stay {
                 return exit(state, visit.evaluate(() -> state.dataflow().leave(scope)), next);
             } catch (StateFailed failed) {
                 visit.walk().continueAfter(failed.eventId());
-                switch (recovery.decide(
-                        failed.matched(), used, visit.walk().run().world().random())) {
+                switch (decide(recovery, failed, used)) {
                     case Recovery.Decision.RetryAfter(Duration delay, int retrier) -> {
                         park(visit.once(
                                         WakeAt.class,
@@ -169,7 +168,7 @@ final class Stay {
                     }
                     case Recovery.Decision.GoTo(Catcher catcher) -> {
                         closeFork(failed);
-                        Scope scope = visit.scope().withError(failed.failure());
+                        Scope scope = visit.scope().withError(caught(failed.failure()));
                         Leaving leaving =
                                 visit.evaluate(() -> catcher.dataflow().leave(scope));
                         return exit(state, leaving, Optional.of(catcher.next()));
@@ -181,6 +180,19 @@ final class Stay {
                 }
             }
         }
+    }
+
+    /// A field of the state's own that is wrong ends the execution, whatever a catcher names.
+    private Recovery.Decision decide(Recovery recovery, StateFailed failed, List<Integer> used) {
+        return failed.isFatal()
+                ? new Recovery.Decision.GiveUp()
+                : recovery.decide(
+                        failed.matched(), used, visit.walk().run().world().random());
+    }
+
+    /// AWS gives a catcher an empty cause where a timeout has none.
+    private static Failure caught(Failure failure) {
+        return failure.equals(ScheduledTask.TIMEOUT) ? Failure.of(failure.name(), "") : failure;
     }
 
     private void closeFork(StateFailed failed) throws StateFailed, InterruptedException {

@@ -46,7 +46,7 @@ final class TaskAttempt {
                     case WAIT_FOR_TOKEN -> new CallbackAttempt(scheduled).run();
                 };
         return switch (ended.ending()) {
-            case Ending.Succeeded(Json output) -> visit.payload(output, payloadName());
+            case Ending.Succeeded(Json output) -> visit.payload(output, scheduled.payloadName());
             case Ending.Failed(Failure failure) -> throw failed(failure);
             case Ending.TimedOut(Failure failure) -> throw timedOut(failure);
             case Ending.Aborted(Failure failure) -> throw failed(failure);
@@ -128,11 +128,5 @@ final class TaskAttempt {
             case TaskResource.ACTIVITY -> Flavor.ACTIVITY;
             default -> Flavor.TASK;
         };
-    }
-
-    /// AWS names the resource type where a service returned too much, and the ARN for a bare
-    /// function.
-    private String payloadName() {
-        return flavor() == Flavor.TASK ? resource.service() : resource.arn();
     }
 }

@@ -163,16 +163,22 @@ final class Visit {
     ///
     /// @param of what AWS names: the state, or the resource that returned it
     Json payload(Json value, String of) throws StateFailed {
-        if (value.exceeds(walk.run().quotas().payloadBytesMax())) {
-            throw StateFailed.inWork(
-                    Failure.of(
-                            "States.DataLimitExceeded",
-                            ("The state/task '%s' returned a result with a size exceeding the maximum number of bytes "
-                                            + "service limit.")
-                                    .formatted(of)),
-                    walk.previousEventId());
+        Optional<Failure> tooLarge = tooLarge(value, of);
+        if (tooLarge.isPresent()) {
+            throw StateFailed.inWork(tooLarge.get(), walk.previousEventId());
         }
         return value;
+    }
+
+    /// What a payload over the quota is to the state.
+    Optional<Failure> tooLarge(Json value, String of) {
+        return value.exceeds(walk.run().quotas().payloadBytesMax())
+                ? Optional.of(Failure.of(
+                        "States.DataLimitExceeded",
+                        ("The state/task '%s' returned a result with a size exceeding the maximum number of bytes "
+                                        + "service limit.")
+                                .formatted(of)))
+                : Optional.empty();
     }
 
     /// What the state's dataflow reads.

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /// Everything that can be set, checked.
 ///
 /// @param port 0 chooses a free one
+/// @param functionProcesses at once, of each function
+/// @param functions those that are declared here
 /// @param quotas what executions and map runs may have
 /// @param retention how long executions are kept after they have ended; absent: for ever
 /// @param services those with a place of their own, by the name of the package in the AWS SDK for
@@ -39,6 +41,8 @@ public record Configuration(
         Durability durability,
         String region,
         String account,
+        int functionProcesses,
+        List<FunctionDeclaration> functions,
         Quotas quotas,
         Optional<Duration> retention,
         Map<String, ServicePlace> services,
@@ -50,6 +54,7 @@ public record Configuration(
         Map<String, ConnectionSettings> connections,
         List<String> sources) {
     private static final int PORT_MAX = 65_535;
+    private static final int FUNCTION_PROCESSES_MAX = 1_000;
     private static final int QUERIES_MAX = 64;
     private static final int MEGABYTES_MIN = 64;
     private static final int MEGABYTES_MAX = 1_000_000;
@@ -121,6 +126,8 @@ public record Configuration(
                 durability(values.get(Setting.DURABILITY), origins.get(Setting.DURABILITY)),
                 matching(Setting.REGION, "[a-z]{2}(-[a-z]+)+-\\d", values, origins),
                 matching(Setting.ACCOUNT, "\\d{12}", values, origins),
+                number(Setting.FUNCTION_PROCESSES, 1, FUNCTION_PROCESSES_MAX, values, origins),
+                functions(named, origin, file),
                 quotas(values.get(Setting.QUOTAS), origins.get(Setting.QUOTAS)),
                 retention(values, origins),
                 places(named, origin),
@@ -279,6 +286,24 @@ public record Configuration(
             throw invalid(setting, value, origins.get(setting), setting.form());
         }
         return value;
+    }
+
+    /// Relative paths begin at the configuration file.
+    private static List<FunctionDeclaration> functions(
+            Map<Member, String> named, String origin, Optional<Path> file)
+            throws InvalidConfiguration {
+        var settings = new TreeMap<>(members(Family.FUNCTION, named));
+        Path home = file.map(one -> one.toAbsolutePath().getParent()).orElse(Path.of(""));
+        List<FunctionDeclaration> functions = FunctionReader.read(settings, origin, home);
+        boolean here = places(named, origin)
+                        .getOrDefault(BuiltInService.LAMBDA.module(), new ServicePlace.BuiltIn())
+                instanceof ServicePlace.BuiltIn;
+        if (!here && !functions.isEmpty()) {
+            throw new InvalidConfiguration(
+                    "%s: Lambda is elsewhere (service.lambda), so that function.%s.* cannot be declared here."
+                            .formatted(origin, functions.getFirst().name()));
+        }
+        return functions;
     }
 
     private static Map<String, ServicePlace> places(Map<Member, String> named, String origin)

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 /// Settings of which there may be many: a prefix, then a name of the user's or of AWS's.
 public enum Family {
+    /// `function.NAME.OPTION`: a function that is declared rather than created.
+    FUNCTION("function.", "NAME.OPTION", "as docs/reference/lambda.md says"),
     /// `service.glue = aws`: where a service is, by the name of its package in the AWS SDK for
     /// Java.
     SERVICE(
@@ -88,6 +90,7 @@ public enum Family {
                     switch (family) {
                         case PARAMETER, DISPATCH -> true;
                         case SECRET -> false;
+                        case FUNCTION -> !FunctionReader.isSecret(name);
                         case SERVICE, CONNECTION ->
                             part().filter(Member::isSecret).isEmpty();
                     };

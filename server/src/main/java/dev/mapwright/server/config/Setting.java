@@ -11,6 +11,7 @@ public enum Setting {
     DURABILITY("durability", "fsync", "fsync or os"),
     REGION("region", "us-east-1", "the name of a region, like us-east-1"),
     ACCOUNT("account", "123456789012", "an account number of 12 digits"),
+    FUNCTION_PROCESSES("functions.processes", "10", "a number from 1 to 1000"),
     QUOTAS("quotas", "aws", "aws or unlimited"),
     RETENTION("retention", "90d", "a time like 90d, 12h, 30m or 45s, or forever"),
     ATHENA_QUERIES("athena.queries", "4", "a number from 1 to 64"),

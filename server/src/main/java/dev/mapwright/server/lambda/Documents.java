@@ -69,19 +69,20 @@ final class Documents {
                                 "CodeSha256",
                                 Base64.getEncoder()
                                         .encodeToString(HexFormat.of().parseHex(sha256)));
-            case FunctionCode.Folder _ -> shown.with("CodeSize", 0).with("CodeSha256", "");
+            case FunctionCode.Folder _, FunctionCode.InProcess _, FunctionCode.Elsewhere _ ->
+                shown.with("CodeSize", 0).with("CodeSha256", "");
         }
     }
 
     Members function(Found found) {
         Function function = found.function();
-        var shown = new Members()
-                .with("Configuration", configuration(function, found.version()))
-                .with(
+        var shown = new Members().with("Configuration", configuration(function, found.version()));
+        location(found.version().code())
+                .ifPresent(place -> shown.with(
                         "Code",
                         new Members()
                                 .with("RepositoryType", "S3")
-                                .with("Location", location(found.version().code())));
+                                .with("Location", place.toUri().toString())));
         if (!function.tags().isEmpty()) {
             shown.with("Tags", function.tags());
         }
@@ -92,12 +93,12 @@ final class Documents {
     }
 
     /// On this machine, for there is nothing to download it from.
-    private String location(FunctionCode code) {
-        Path place =
-                switch (code) {
-                    case FunctionCode.Uploaded uploaded -> functions.zipFile(uploaded);
-                    case FunctionCode.Folder(Path path) -> path;
-                };
-        return place.toUri().toString();
+    private Optional<Path> location(FunctionCode code) {
+        return switch (code) {
+            case FunctionCode.Uploaded uploaded -> Optional.of(functions.zipFile(uploaded));
+            case FunctionCode.Folder(Path path) -> Optional.of(path);
+            case FunctionCode.InProcess(Optional<Path> place) -> place;
+            case FunctionCode.Elsewhere _ -> Optional.empty();
+        };
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mapwright.server.config.FunctionDeclaration.Code;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,8 +14,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 class ConfigurationTest {
     @TempDir
@@ -40,8 +44,10 @@ class ConfigurationTest {
                 InvalidConfiguration.class, () -> Configuration.read(Optional.of(file), Map.of()));
         assertEquals(
                 file + ": there is no setting 'prot'."
-                        + " There are: host, port, data, durability, region, account, quotas, retention,"
-                        + " athena.queries, athena.memory, plugins, service.NAME, parameter.NAME, secret.NAME,"
+                        + " There are: host, port, data, durability, region, account,"
+                        + " functions.processes, quotas, retention,"
+                        + " athena.queries, athena.memory, plugins, function.NAME.OPTION,"
+                        + " service.NAME, parameter.NAME, secret.NAME,"
                         + " dispatch.LABEL.perSecond, dispatch.LABEL.rampUpSeconds, connection.NAME.",
                 refused.getMessage());
     }
@@ -193,5 +199,70 @@ class ConfigurationTest {
     private Configuration read(String lines) throws Exception {
         Files.writeString(file(), lines);
         return Configuration.read(Optional.of(file()), Map.of());
+    }
+
+    @Test
+    void declaresFunctionsByTheirFolderClassOrUrl() throws Exception {
+        Files.createDirectory(folder.resolve("code"));
+        Path file = Files.writeString(folder.resolve("mapwright.properties"), """
+                function.enrich.folder = code
+                function.enrich.runtime = python3.12
+                function.enrich.handler = app.handler
+                function.enrich.timeout = 30
+                function.enrich.env.TABLE = orders
+                function.fast.class = com.example.Fast::handle
+                function.there.url = aws
+                function.there.concurrency = 5
+                """);
+        var read = Configuration.read(Optional.of(file), Map.of());
+        assertEquals(
+                List.of(
+                        new FunctionDeclaration(
+                                "enrich",
+                                new Code.Processes(
+                                        folder.resolve("code"),
+                                        "python3.12",
+                                        "app.handler",
+                                        Map.of("TABLE", "orders")),
+                                30,
+                                128,
+                                OptionalInt.empty()),
+                        new FunctionDeclaration(
+                                "fast",
+                                new Code.JavaClass("com.example.Fast::handle", Optional.empty()),
+                                3,
+                                128,
+                                OptionalInt.empty()),
+                        new FunctionDeclaration(
+                                "there",
+                                new Code.Elsewhere(new ServicePlace.Aws()),
+                                3,
+                                128,
+                                OptionalInt.of(5))),
+                read.functions());
+        assertTrue(
+                read.sources().contains("function.enrich.env.TABLE = (not shown) (" + file + ")"),
+                read.sources().toString());
+    }
+
+    @Test
+    void refusesAFunctionThatLacksSomething() throws Exception {
+        assertEquals(
+                "FILE: the function f has no handler. It needs function.f.folder, .runtime and .handler; or .class;"
+                        + " or .url.",
+                functionRefusal("function.f.folder = .\nfunction.f.runtime = python3.12\n"));
+        assertEquals(
+                "FILE: the function f has a url and can therefore have no timeout.",
+                functionRefusal("function.f.url = aws\nfunction.f.timeout = 3\n"));
+        assertEquals(
+                "The setting function.f.timeout is '901' (FILE), but has to be a number from 1 to 900.",
+                functionRefusal("function.f.class = F\nfunction.f.timeout = 901\n"));
+    }
+
+    private String functionRefusal(String settings) throws Exception {
+        Path file = Files.writeString(folder.resolve("refused.properties"), settings);
+        var refused = assertThrows(
+                InvalidConfiguration.class, () -> Configuration.read(Optional.of(file), Map.of()));
+        return refused.getMessage().replace(file.toString(), "FILE");
     }
 }

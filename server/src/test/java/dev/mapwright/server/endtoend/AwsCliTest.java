@@ -9,14 +9,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// The AWS CLI of the machine, told nothing but the endpoint.
 class AwsCliTest {
@@ -93,9 +97,65 @@ class AwsCliTest {
         }
     }
 
+    @Test
+    void makesAFunctionOfAZipFileAndInvokesIt() throws Exception {
+        assumeTrue(isInstalled(), "no AWS CLI on this machine");
+        assumeTrue(isThere("python3"), "no python3 on this machine");
+        Path zip = folder.resolve("code.zip");
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("app.py"));
+            out.write("""
+                    def handler(event, context):
+                        print("asked for", event["n"])
+                        return {"twice": event["n"] * 2}
+                    """.getBytes(StandardCharsets.UTF_8));
+        }
+        Path answer = folder.resolve("answer.json");
+        Path event = Files.writeString(folder.resolve("event.json"), "{\"n\": 21}");
+        try (var served = Served.on(folder.resolve("data"))) {
+            var cli = new Cli(served.endpoint().toString());
+            cli.run(
+                    "lambda",
+                    "create-function",
+                    "--function-name",
+                    "twice",
+                    "--runtime",
+                    "python3.12",
+                    "--handler",
+                    "app.handler",
+                    "--role",
+                    "arn:aws:iam::123456789012:role/r",
+                    "--timeout",
+                    "60",
+                    "--zip-file",
+                    "fileb://" + zip);
+            String log = cli.run(
+                    "lambda",
+                    "invoke",
+                    "--function-name",
+                    "twice",
+                    "--payload",
+                    "fileb://" + event,
+                    "--log-type",
+                    "Tail",
+                    "--query",
+                    "LogResult",
+                    "--output",
+                    "text",
+                    answer.toString());
+            assertEquals("{\"twice\": 42}", Files.readString(answer));
+            byte[] tail = Base64.getDecoder().decode(log.strip());
+            assertTrue(new String(tail, StandardCharsets.UTF_8).contains("\nasked for 21\n"), log);
+        }
+    }
+
     private static boolean isInstalled() {
+        return isThere("aws");
+    }
+
+    private static boolean isThere(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "aws")));
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 
     private record Cli(String endpoint) {

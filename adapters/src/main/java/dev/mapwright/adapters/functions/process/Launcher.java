@@ -35,6 +35,9 @@ public final class Launcher {
             "LAMBDA_TASK_ROOT",
             "LAMBDA_RUNTIME_DIR");
 
+    /// What code for a runtime of its own begins with.
+    private static final String BOOTSTRAP = "bootstrap";
+
     private static final List<String> BOOTSTRAPS =
             List.of("bootstrap.py", "bootstrap.mjs", "guard.sh");
 
@@ -73,6 +76,21 @@ public final class Launcher {
         return interpreters.missing(kind, runtime);
     }
 
+    /// Why the code has nothing that could be started, in Lambda's words; empty where it has.
+    Optional<String> missingEntrypoint(Program program) {
+        boolean provided = RuntimeKind.of(program.runtime())
+                .filter(kind -> kind == RuntimeKind.PROVIDED)
+                .isPresent();
+        Path bootstrap = program.folder().resolve(BOOTSTRAP);
+        if (!provided || Files.isExecutable(bootstrap)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Files.exists(bootstrap)
+                        ? "fork/exec /var/task/bootstrap: permission denied"
+                        : "Couldn't find valid bootstrap(s): [/var/task/bootstrap]");
+    }
+
     Process start(Program program, String runtimeApi) throws IOException {
         RuntimeKind kind = RuntimeKind.of(program.runtime())
                 .orElseThrow(() -> new IllegalStateException(
@@ -106,8 +124,7 @@ public final class Launcher {
                         JavaClient.classPath(program.folder()),
                         JavaClient.MAIN,
                         program.handler()));
-            case PROVIDED ->
-                guarded(List.of(program.folder().resolve("bootstrap").toString()));
+            case PROVIDED -> guarded(List.of(program.folder().resolve(BOOTSTRAP).toString()));
         };
     }
 

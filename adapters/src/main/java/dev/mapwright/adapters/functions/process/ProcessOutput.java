@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.functions.process;
 
 import dev.mapwright.adapters.functions.invocation.LogTail;
+import dev.mapwright.adapters.functions.log.FunctionLog;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,8 +136,14 @@ final class ProcessOutput {
             return Arrays.copyOfRange(all, from, all.length);
         }
 
+        /// Waits a moment for lines that are on their way.
         @Override
         public String text() {
+            try {
+                settle();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
             lock.lock();
             try {
                 return new String(last(), StandardCharsets.UTF_8);

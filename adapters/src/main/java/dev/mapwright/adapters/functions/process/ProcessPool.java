@@ -7,6 +7,7 @@ import dev.mapwright.adapters.functions.invocation.Invoked;
 import dev.mapwright.adapters.functions.invocation.Invoker;
 import dev.mapwright.adapters.functions.invocation.LogTail;
 import dev.mapwright.adapters.functions.invocation.PlatformError;
+import dev.mapwright.adapters.functions.log.FunctionLog;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
 
@@ -139,6 +140,11 @@ public final class ProcessPool implements Invoker {
         Optional<Sandbox> known = takeIdle();
         if (known.isPresent()) {
             return new Lease.Granted(known.get(), Optional.empty());
+        }
+        Optional<String> unusable = launcher.missingEntrypoint(program);
+        if (unusable.isPresent()) {
+            byte[] error = PlatformError.NO_ENTRYPOINT.of(invocation.requestId(), unusable.get());
+            return new Lease.Failed(new Invoked.Failed(error, LogTail.NONE));
         }
         long begun = System.nanoTime();
         Sandbox sandbox;

@@ -4,6 +4,7 @@ import dev.mapwright.adapters.functions.invocation.Invocation;
 import dev.mapwright.adapters.functions.invocation.Invoked;
 import dev.mapwright.adapters.functions.invocation.LogTail;
 import dev.mapwright.adapters.functions.invocation.PlatformError;
+import dev.mapwright.adapters.functions.log.FunctionLog;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.World;
 

@@ -1,4 +1,4 @@
-package dev.mapwright.adapters.functions.process;
+package dev.mapwright.adapters.functions.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +25,7 @@ public final class FunctionLog implements AutoCloseable {
     private OutputStream out = OutputStream.nullOutputStream();
     private long bytes = FILE_BYTES_MAX;
     private boolean broken;
+    private boolean closed;
     private Instant shown = Instant.MIN;
     private int unshown;
 
@@ -40,7 +41,10 @@ public final class FunctionLog implements AutoCloseable {
     }
 
     /// Appends lines, each with its line break. A disk that is full costs lines, not invocations.
-    synchronized void append(byte[] lines) {
+    public synchronized void append(byte[] lines) {
+        if (closed) {
+            return;
+        }
         try {
             if (bytes + lines.length > FILE_BYTES_MAX) {
                 begin();
@@ -57,7 +61,7 @@ public final class FunctionLog implements AutoCloseable {
     }
 
     /// Shows a failure in the server's own log, unless another one was shown just before.
-    void show(String what, String tail) {
+    public void show(String what, String tail) {
         int more;
         synchronized (this) {
             Instant now = clock.instant();
@@ -95,6 +99,7 @@ public final class FunctionLog implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             out.close();
         } catch (IOException unwritable) {
