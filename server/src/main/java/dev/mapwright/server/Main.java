@@ -122,7 +122,9 @@ public final class Main {
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
         lambda.handler(objects.store()).ifPresent(handler -> handlers.put("lambda", handler));
-        handlers.putAll(Messaging.handlers(configuration, data, world, new Origin(origin::join)));
+        Messaging messaging =
+                Messaging.open(configuration, data, world, addresses, new Origin(origin::join));
+        handlers.putAll(messaging.handlers());
         var dataServices = DataServices.open(configuration, data, objects.store(), place, world);
         handlers.putAll(dataServices.handlers());
         var metrics = new Metrics(configuration, data, world, engine, AlarmActions.nobody());
@@ -133,10 +135,19 @@ public final class Main {
                 new Services(handlers, Map.of("/metrics", metrics.page())));
         origin.complete(endpoint.uri());
         lambda.resume();
+        messaging.start(engine);
         Metrics.Recording recording = metrics.record();
         engine.resume();
         return new Assembled(
-                endpoint, engine, recording, integrations, dataServices, objects, lambda, data);
+                endpoint,
+                engine,
+                recording,
+                integrations,
+                dataServices,
+                objects,
+                lambda,
+                messaging,
+                data);
     }
 
     /// S3, wherever it is.
@@ -268,6 +279,7 @@ public final class Main {
             DataServices dataServices,
             Objects objects,
             Lambda lambda,
+            Messaging messaging,
             KeyValueStore data)
             implements Running {
         @Override
@@ -279,6 +291,7 @@ public final class Main {
         public void close() {
             open.close();
             engine.shutDown();
+            messaging.close();
             lambda.close();
             metrics.close();
             integrations.close();

@@ -212,6 +212,24 @@ public final class Backlog {
         }
     }
 
+    /// Lets all taken messages be taken again: for an owner whose takers have all ended with the
+    /// former process.
+    public void releaseTaken() {
+        lock.lock();
+        try {
+            for (Entry entry : List.copyOf(waiting.values())) {
+                if (entry.takes > 0) {
+                    forget(entry);
+                    entry.dueAt = 0;
+                    ready.put(entry.sequence, entry);
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public Count count() {
         lock.lock();
         try {

@@ -29,14 +29,14 @@ final class Administration {
     private final KeyValueStore store;
     private final Catalog catalog;
     private final Deduplication deduplication;
-    private final Owner owner;
+    private final QueueOwner owner;
     private final InstantSource clock;
 
     Administration(
             KeyValueStore store,
             Catalog catalog,
             Deduplication deduplication,
-            Owner owner,
+            QueueOwner owner,
             InstantSource clock) {
         this.store = store;
         this.catalog = catalog;

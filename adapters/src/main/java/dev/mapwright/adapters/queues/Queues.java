@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /// as far as they can; a message can come twice.
 public final class Queues {
     private final Catalog catalog;
-    private final Owner owner;
+    private final QueueOwner owner;
     private final Administration administration;
     private final Sending sending;
     private final Receiving receiving;
@@ -25,7 +25,7 @@ public final class Queues {
 
     /// @param store where definitions and messages are kept, in spaces of their own
     /// @param ids of messages
-    public Queues(KeyValueStore store, Owner owner, Supplier<UUID> ids, InstantSource clock) {
+    public Queues(KeyValueStore store, QueueOwner owner, Supplier<UUID> ids, InstantSource clock) {
         var deduplication = new Deduplication(store);
         this.owner = owner;
         this.catalog = new Catalog(store, clock);

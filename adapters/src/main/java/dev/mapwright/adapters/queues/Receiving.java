@@ -40,10 +40,10 @@ final class Receiving {
 
     private final KeyValueStore store;
     private final Catalog catalog;
-    private final Owner owner;
+    private final QueueOwner owner;
     private final InstantSource clock;
 
-    Receiving(KeyValueStore store, Catalog catalog, Owner owner, InstantSource clock) {
+    Receiving(KeyValueStore store, Catalog catalog, QueueOwner owner, InstantSource clock) {
         this.store = store;
         this.catalog = catalog;
         this.owner = owner;

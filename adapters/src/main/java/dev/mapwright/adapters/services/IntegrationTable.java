@@ -4,6 +4,7 @@ import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
+import dev.mapwright.adapters.services.events.PutEventsIntegration;
 import dev.mapwright.adapters.services.http.HttpIntegration;
 import dev.mapwright.adapters.services.jobs.JobServices;
 import dev.mapwright.adapters.services.lambda.FunctionIntegration;
@@ -78,6 +79,9 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
             case "http" -> only(HttpIntegration.ACTION, resource, http);
             case "apigateway" -> only(ApiGatewayIntegration.ACTION, resource, apiGateway);
             case DYNAMODB -> optimizedDynamoDb(resource.action());
+            case "events" ->
+                sdk.findOptimized(OptimizedService.EVENTS, resource.action())
+                        .map(PutEventsIntegration::new);
             case SDK + DYNAMODB ->
                 dynamoDb.map(BuiltInDynamoDb::sdk).or(() -> sdk.find(DYNAMODB, resource.action()));
             default ->

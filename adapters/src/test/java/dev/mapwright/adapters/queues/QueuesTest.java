@@ -37,7 +37,10 @@ class QueuesTest {
     void open() throws StoreUnavailable {
         store = KeyValueStore.open(folder, KeyValueStore.Durability.OS);
         queues = new Queues(
-                store, new Owner("us-east-1", "123456789012"), () -> new UUID(0, ++ids), () -> now);
+                store,
+                new QueueOwner("us-east-1", "123456789012"),
+                () -> new UUID(0, ++ids),
+                () -> now);
     }
 
     @AfterEach

@@ -11,6 +11,8 @@ public enum BuiltInService {
     DYNAMODB("dynamodb", "dynamodb"),
     LAMBDA("lambda", "lambda"),
     SQS("sqs", "sqs"),
+    SNS("sns", "sns"),
+    EVENTBRIDGE("eventbridge", "events"),
     ATHENA("athena", "athena"),
     CLOUDWATCH("cloudwatch", "monitoring"),
     FIREHOSE("firehose", "firehose"),

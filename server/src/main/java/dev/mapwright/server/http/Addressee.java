@@ -19,8 +19,13 @@ record Addressee(String service, Protocol protocol) {
     private static final String DYNAMODB = "dynamodb";
     private static final String S3 = "s3";
     private static final String OWN = "mapwright";
+    private static final String EVENTS = "events";
+    private static final String SNS = "sns";
     private static final String SQS = "sqs";
     private static final String CLOUDWATCH = "monitoring";
+
+    private static final Pattern SNS_LINK =
+            Pattern.compile("Action=(ConfirmSubscription|Unsubscribe)&.*", Pattern.DOTALL);
 
     /// `AKID/20250101/us-east-1/s3/aws4_request`
     private static final Pattern SCOPE =
@@ -35,8 +40,8 @@ record Addressee(String service, Protocol protocol) {
 
     /// Reads it from, in this order: the path of a Smithy RPC v2 operation; the target of an AWS
     /// JSON operation; the scope of the signature, in the header or in a presigned query; a path of
-    /// Mapwright's own; and what is left is a plain S3 request, signed in the old way or not at
-    /// all.
+    /// Mapwright's own; and what is left is a link of SNS or a plain S3 request, signed in
+    /// the old way or not at all.
     static Addressee of(Request request) {
         return ofRpcPath(request)
                 .or(() -> ofTarget(request))
@@ -68,6 +73,7 @@ record Addressee(String service, Protocol protocol) {
             case "AWSStepFunctions" -> STATES;
             case "DynamoDB_20120810" -> DYNAMODB;
             case "AmazonSQS" -> SQS;
+            case "AWSEvents" -> EVENTS;
             case "AmazonAthena" -> "athena";
             case "Firehose_20150804" -> "firehose";
             case "AmazonSSM" -> "ssm";
@@ -115,7 +121,9 @@ record Addressee(String service, Protocol protocol) {
         return new Addressee(name, json ? Protocol.AWS_JSON : Protocol.XML);
     }
 
+    /// Links in SNS's messages are followed by whoever reads them.
     private static Addressee unsigned(Request request) {
-        return new Addressee(S3, Protocol.XML);
+        boolean isLink = SNS_LINK.matcher(request.rawQuery()).matches();
+        return new Addressee(isLink ? SNS : S3, Protocol.XML);
     }
 }

@@ -3,7 +3,7 @@ package dev.mapwright.server.sqs;
 import dev.mapwright.adapters.queues.Queues;
 import dev.mapwright.adapters.request.RefusedRequest;
 import dev.mapwright.asl.json.Json;
-import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.server.awsjson.JsonTree;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Origin;
 import dev.mapwright.server.http.Request;
@@ -13,7 +13,6 @@ import dev.mapwright.server.query.XmlAnswer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -66,15 +65,9 @@ public final class SqsHandler implements Handler {
         response.header("Content-Type", "application/x-amz-json-1.0");
         Map<String, Object> answer;
         try {
-            String target = request.header("X-Amz-Target").orElse("");
-            if (!target.startsWith(TARGET_PREFIX)) {
-                throw new RefusedRequest(
-                        "UnknownOperationException",
-                        "Expected the header X-Amz-Target: %s<Operation>, found '%s'"
-                                .formatted(TARGET_PREFIX, target));
-            }
-            String operation = target.substring(TARGET_PREFIX.length());
-            answer = queues.call(operation, members(request), origin.of(request));
+            String operation = JsonTree.operation(request, TARGET_PREFIX);
+            Map<String, Object> members = JsonTree.members(request, BODY_BYTES_MAX);
+            answer = queues.call(operation, members, origin.of(request));
         } catch (RefusedRequest refused) {
             response.status(refused.status())
                     .header("x-amzn-query-error", legacyCode(refused) + ";Sender");
@@ -85,27 +78,6 @@ public final class SqsHandler implements Handler {
                     refused.getMessage());
         }
         response.send(Json.of(answer).text().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, Object> members(Request request) throws IOException {
-        byte[] body = request.body().readNBytes(BODY_BYTES_MAX + 1);
-        if (body.length > BODY_BYTES_MAX) {
-            throw new RefusedRequest(
-                    "RequestEntityTooLarge",
-                    "The request is larger than %,d bytes.".formatted(BODY_BYTES_MAX));
-        }
-        try {
-            if (Json.parse(new String(body, StandardCharsets.UTF_8)).value()
-                    instanceof Map<?, ?> object) {
-                var members = new LinkedHashMap<String, Object>();
-                object.forEach((name, value) -> members.put((String) name, value));
-                return members;
-            }
-            throw new RefusedRequest("SerializationException", "The request must be an object");
-        } catch (JsonSyntaxException notJson) {
-            throw new RefusedRequest(
-                    "SerializationException", "The request is not JSON: " + notJson.getMessage());
-        }
     }
 
     private void answerQuery(Request request, Response response, String requestId)

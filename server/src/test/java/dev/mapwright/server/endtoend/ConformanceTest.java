@@ -58,7 +58,7 @@ class ConformanceTest {
         Path output = Files.createTempFile(folder, "replay", ".txt");
         String endpoint = served.endpoint().toString();
         var command = new ArrayList<>(List.of("python3", "replay.py"));
-        for (String service : List.of("sfn", "s3", "dynamodb", "lambda")) {
+        for (String service : List.of("sfn", "s3", "dynamodb", "lambda", "sqs", "sns", "events")) {
             command.addAll(List.of("--" + service + "-endpoint", endpoint));
         }
         command.addAll(List.of("--account", "123456789012", "--region", "us-east-1"));

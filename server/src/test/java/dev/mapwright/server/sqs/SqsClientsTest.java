@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
-import dev.mapwright.adapters.queues.Owner;
+import dev.mapwright.adapters.queues.QueueOwner;
 import dev.mapwright.adapters.queues.Queues;
 import dev.mapwright.server.http.Endpoint;
 import dev.mapwright.server.http.Origin;
@@ -50,7 +50,7 @@ class SqsClientsTest {
     @BeforeEach
     void open() throws StoreUnavailable, PortUnavailable {
         store = KeyValueStore.open(folder, KeyValueStore.Durability.OS);
-        var owner = new Owner("us-east-1", "123456789012");
+        var owner = new QueueOwner("us-east-1", "123456789012");
         var queues = new Queues(store, owner, UUID::randomUUID, InstantSource.system());
         var handler = new SqsHandler(queues, UUID::randomUUID, new Origin(() -> endpoint.uri()));
         endpoint = Endpoint.open("127.0.0.1", 0, new Services(Map.of("sqs", handler)));

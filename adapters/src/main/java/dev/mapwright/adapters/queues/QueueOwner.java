@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// @param region `us-east-1`
 /// @param account twelve digits
-public record Owner(String region, String account) {
+public record QueueOwner(String region, String account) {
     private static final Pattern URL =
             Pattern.compile("https?://[^/]+/(?:queue/)?(\\d{12})/([^/]+)/?");
     private static final Pattern ARN = Pattern.compile("arn:[^:]+:sqs:([^:]+):([^:]+):([^:]+)");

@@ -1,0 +1,111 @@
+package dev.mapwright.adapters.events;
+
+import dev.mapwright.adapters.keyvalue.Batch;
+import dev.mapwright.adapters.keyvalue.KeyValueStore;
+import dev.mapwright.adapters.outbox.Deliveries;
+import dev.mapwright.adapters.outbox.Targets;
+import dev.mapwright.adapters.request.RefusedRequest;
+import dev.mapwright.adapters.request.RequestMembers;
+import dev.mapwright.engine.world.World;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// The built-in EventBridge: one method takes every operation's request and gives its response,
+/// both as the plain trees of EventBridge's JSON.
+///
+/// An event that was acknowledged reaches the targets of all rules that want it at least once, also
+/// over a crash: what is on its way is kept in the store.
+public final class Events implements AutoCloseable {
+    private final KeyValueStore store;
+    private final Catalog catalog;
+    private final Deliveries deliveries;
+    private final Bus bus;
+    private final Scheduler scheduler;
+    private final Putting putting;
+    private final Ruling ruling;
+    private final Buses buses;
+
+    /// @param store where rules and pending deliveries are kept, in spaces of their own
+    public Events(World world, KeyValueStore store, EventOwner owner, Targets targets) {
+        this.store = store;
+        this.catalog = new Catalog(store);
+        this.deliveries = new Deliveries(world, store, "events.pending", new Recipients(targets));
+        this.bus = new Bus(catalog, owner, deliveries, world::uuid);
+        this.scheduler = new Scheduler(world, store, catalog, bus);
+        this.putting = new Putting(store, catalog, owner, bus, world::now);
+        this.ruling = new Ruling(catalog, owner, world::now);
+        this.buses = new Buses(catalog, owner);
+    }
+
+    /// Begins to deliver, with what a former process left, and to fire schedules. Once, when the
+    /// targets can be reached.
+    public void start() {
+        deliveries.start();
+        scheduler.start();
+    }
+
+    /// Puts an event of AWS's own on the default bus, if anybody listens there. Does not wait until
+    /// it is durable.
+    public void announce(
+            String source,
+            String detailType,
+            List<String> resources,
+            Instant time,
+            Supplier<Map<String, Object>> detail) {
+        if (!catalog.isEmpty()) {
+            var batch = new Batch();
+            var news = new Bus.News(source, detailType, detail.get(), resources, time);
+            bus.put(batch, EventOwner.DEFAULT_BUS, news);
+            if (!batch.isEmpty()) {
+                store.write(batch);
+            }
+        }
+    }
+
+    /// Carries out one operation.
+    ///
+    /// @param operation `PutEvents`
+    /// @param request a tree that nobody changes any more; so is the response
+    /// @throws RefusedRequest with EventBridge's error name and message;
+    ///     `UnknownOperationException` for an operation that isn't supported
+    public Map<String, Object> call(String operation, Map<String, Object> request)
+            throws InterruptedException {
+        var members = new RequestMembers(request, new EventErrors());
+        return switch (operation) {
+            case "PutEvents" -> putting.put(members, list(request, "Entries"));
+            case "PutRule" -> ruling.put(members);
+            case "DescribeRule" -> ruling.describe(members);
+            case "ListRules" -> ruling.list(members);
+            case "ListRuleNamesByTarget" -> ruling.listNames(members);
+            case "EnableRule" -> ruling.enable(members);
+            case "DisableRule" -> ruling.disable(members);
+            case "DeleteRule" -> ruling.delete(members);
+            case "PutTargets" -> ruling.putTargets(members, list(request, "Targets"));
+            case "RemoveTargets" -> ruling.removeTargets(members);
+            case "ListTargetsByRule" -> ruling.listTargets(members);
+            case "TestEventPattern" -> ruling.test(members);
+            case "CreateEventBus" -> buses.create(members);
+            case "DeleteEventBus" -> buses.delete(members);
+            case "DescribeEventBus" -> buses.describe(members);
+            case "ListEventBuses" -> buses.list(members);
+            default ->
+                throw new RefusedRequest(
+                        "UnknownOperationException",
+                        "The operation '%s' is not supported by Mapwright's EventBridge"
+                                .formatted(operation));
+        };
+    }
+
+    private static List<?> list(Map<String, Object> request, String member) {
+        return request.get(member) instanceof List<?> list ? list : List.of();
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+        deliveries.close();
+    }
+}

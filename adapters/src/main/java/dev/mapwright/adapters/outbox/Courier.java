@@ -1,0 +1,10 @@
+package dev.mapwright.adapters.outbox;
+
+/// Knows what to do with the messages of one [Deliveries].
+public interface Courier {
+    /// Hands a message over. May be called again for one that has arrived, after a crash.
+    void deliver(byte[] content) throws DeliveryFailed, InterruptedException;
+
+    /// Does what is left to do with a message that will not arrive. Fails only in passing.
+    void giveUp(byte[] content, DeliveryFailed reason) throws DeliveryFailed, InterruptedException;
+}

@@ -1,0 +1,2 @@
+/// Patterns of events and filter policies of messages: which JSON values they match.
+package dev.mapwright.adapters.patterns;

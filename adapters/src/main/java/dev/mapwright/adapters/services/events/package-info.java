@@ -1,0 +1,2 @@
+/// The Task integration `events:putEvents`.
+package dev.mapwright.adapters.services.events;

@@ -1,0 +1,2 @@
+/// The wire protocol of the built-in EventBridge: AWS JSON 1.1.
+package dev.mapwright.server.events;

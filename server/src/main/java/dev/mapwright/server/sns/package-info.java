@@ -1,0 +1,2 @@
+/// The wire protocol of the built-in SNS: Query.
+package dev.mapwright.server.sns;
