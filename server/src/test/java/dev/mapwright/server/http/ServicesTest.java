@@ -101,9 +101,9 @@ class ServicesTest {
     @Test
     void refusesAnotherServiceByNameInJson() throws Exception {
         assertEquals(
-                "{\"__type\":\"UnknownOperationException\",\"message\":\"Mapwright has no service 'AmazonSSM' here."
+                "{\"__type\":\"UnknownOperationException\",\"message\":\"Mapwright has no service 'TrentService' here."
                         + " It answers for: dynamodb, monitoring, s3, states.\"}",
-                post("/", "X-Amz-Target", "AmazonSSM.GetParameter"));
+                post("/", "X-Amz-Target", "TrentService.Encrypt"));
     }
 
     @Test
