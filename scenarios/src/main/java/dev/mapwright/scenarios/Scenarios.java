@@ -37,7 +37,8 @@ public final class Scenarios implements Callable<Integer> {
             new LogsScenario(),
             new MigrationScenario(),
             new FanOutScenario(),
-            new WeatherScenario());
+            new WeatherScenario(),
+            new SensorsScenario());
 
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;
