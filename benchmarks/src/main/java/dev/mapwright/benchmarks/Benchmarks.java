@@ -44,6 +44,8 @@ public final class Benchmarks {
                     new Workload(Processor.ORDERS, Type.EXPRESS, Durability.FSYNC, FEW, 3)),
             new WaitingChildren(Type.EXPRESS),
             new WaitingChildren(Type.STANDARD),
+            new JavaInvocations(),
+            new PythonInvocations(),
             new ServeStart(),
             new StoreCommits(Durability.FSYNC),
             new StoreCommits(Durability.OS));

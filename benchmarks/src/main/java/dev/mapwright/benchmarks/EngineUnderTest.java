@@ -21,7 +21,11 @@ final class EngineUnderTest implements AutoCloseable {
     private final ServiceClient client;
 
     EngineUnderTest(Workbench workbench, Durability durability, Path items) throws Exception {
-        running = workbench.start(workbench.folder().resolve("data"), durability);
+        this(workbench.start(workbench.folder().resolve("data"), durability), items);
+    }
+
+    EngineUnderTest(Running started, Path items) throws Exception {
+        running = started;
         client = new ServiceClient(running.endpoint());
         client.makeBucket("orders-in");
         client.makeBucket("orders-out");

@@ -46,7 +46,8 @@ enum Processor {
         };
     }
 
-    private static String map(String childType, String state) {
+    /// A map run over the items, with a child of one state for each.
+    static String map(String childType, String state) {
         return """
                 {"StartAt":"Items","States":{"Items":{"Type":"Map","Label":"Items","End":true,
                   "MaxConcurrency":%d,

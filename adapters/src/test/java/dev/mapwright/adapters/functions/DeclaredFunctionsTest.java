@@ -122,7 +122,7 @@ class DeclaredFunctionsTest {
         Map<?, ?> error = failed("fail", "{\"sku\": \"x\"}");
         assertEquals("java.lang.IllegalArgumentException", error.get("errorType"));
         assertEquals("no x", error.get("errorMessage"));
-        assertEquals(List.of("orders.Orders.fail(Orders.java:27)"), error.get("stackTrace"));
+        assertEquals(List.of("orders.Orders.fail(Orders.java:25)"), error.get("stackTrace"));
     }
 
     @Test

@@ -321,6 +321,20 @@ class FunctionsTest {
     }
 
     @Test
+    void aJavaProcessTakesOneEventAfterTheOther() throws Exception {
+        create("f", "java21", "orders.Count::next", JavaCode.zip(folder, "orders.Count", """
+                package orders;
+                public class Count {
+                    private static int calls;
+                    public int next(Object event) { return ++calls; }
+                }
+                """));
+        assertEquals(Json.parse("1"), returned("f", "{}"));
+        assertEquals(Json.parse("2"), returned("f", "{}"));
+        assertEquals(Json.parse("3"), returned("f", "{}"));
+    }
+
+    @Test
     void anExecutableBootstrapSpeaksTheApiItself() throws Exception {
         assumeTrue(isThere("curl"), "no curl on the PATH");
         create("f", "provided.al2023", "unused", Zip.executable(folder, "bootstrap", """

@@ -22,7 +22,8 @@ final class JavaClient {
     private static final List<String> CLASSES = List.of(
             MAIN,
             "com.amazonaws.services.lambda.runtime.RequestHandler",
-            "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer");
+            "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
+            "software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
 
     private JavaClient() {}
 
