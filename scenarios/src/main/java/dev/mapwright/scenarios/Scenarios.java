@@ -38,7 +38,8 @@ public final class Scenarios implements Callable<Integer> {
             new MigrationScenario(),
             new FanOutScenario(),
             new WeatherScenario(),
-            new SensorsScenario());
+            new SensorsScenario(),
+            new EtlScenario());
 
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;
