@@ -157,7 +157,7 @@ class CallbackTest {
             }
             Execution ended = machines.await(execution);
             assertEquals(
-                    "{\"Error\":\"States.Timeout\"}",
+                    "{\"Error\":\"States.Timeout\",\"Cause\":\"\"}",
                     ended.output().orElseThrow().text());
             Duration took = Duration.between(ended.startedAt(), ended.endedAt().orElseThrow());
             assertEquals(34, took.toSeconds());
