@@ -72,7 +72,11 @@ final class LogsScenario implements Scenario {
                 decoyed.run().itemCounts().total().longValue());
 
         report.part("a broken line");
-        stage.put(BUCKET, "broken/a.log", "{\"level\": \"INFO\"}\n{\"level\": \n");
+        stage.put(
+                BUCKET,
+                "broken/a.log",
+                "{\"timestamp\": \"%s 01:00:00\", \"level\": \"INFO\"}\n{\"level\": \n"
+                        .formatted(DATE));
         report.equal(
                 "error",
                 "States.ItemReaderFailed",
