@@ -1,18 +1,36 @@
 package dev.mapwright.testkit.contract;
 
+import static dev.mapwright.testkit.contract.StoreSamples.BOOM;
+import static dev.mapwright.testkit.contract.StoreSamples.INPUT;
+import static dev.mapwright.testkit.contract.StoreSamples.LABELLED;
+import static dev.mapwright.testkit.contract.StoreSamples.MACHINE;
+import static dev.mapwright.testkit.contract.StoreSamples.OTHER_RUN;
+import static dev.mapwright.testkit.contract.StoreSamples.OUTPUT;
+import static dev.mapwright.testkit.contract.StoreSamples.RUN;
+import static dev.mapwright.testkit.contract.StoreSamples.START;
+import static dev.mapwright.testkit.contract.StoreSamples.child;
+import static dev.mapwright.testkit.contract.StoreSamples.childOf;
+import static dev.mapwright.testkit.contract.StoreSamples.endedAt;
+import static dev.mapwright.testkit.contract.StoreSamples.entered;
+import static dev.mapwright.testkit.contract.StoreSamples.execution;
+import static dev.mapwright.testkit.contract.StoreSamples.exited;
+import static dev.mapwright.testkit.contract.StoreSamples.failed;
+import static dev.mapwright.testkit.contract.StoreSamples.line;
+import static dev.mapwright.testkit.contract.StoreSamples.redriven;
+import static dev.mapwright.testkit.contract.StoreSamples.run;
+import static dev.mapwright.testkit.contract.StoreSamples.runLine;
+import static dev.mapwright.testkit.contract.StoreSamples.started;
+import static dev.mapwright.testkit.contract.StoreSamples.succeeded;
+import static dev.mapwright.testkit.contract.StoreSamples.within;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
-import dev.mapwright.engine.journal.Entry;
-import dev.mapwright.engine.journal.Frame;
-import dev.mapwright.engine.journal.HistoryEvent;
 import dev.mapwright.engine.journal.LeaseLost;
 import dev.mapwright.engine.journal.Note;
 import dev.mapwright.engine.journal.Recorded;
-import dev.mapwright.engine.maprun.ChildName;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Document;
 import dev.mapwright.engine.store.Execution;
@@ -29,10 +47,8 @@ import dev.mapwright.engine.store.Store;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -41,19 +57,6 @@ import java.util.stream.LongStream;
 /// What every [Store] does. Its adapters inherit these tests and say how a store is made and how
 /// its process dies.
 public abstract class StoreContract {
-    private static final String MACHINE =
-            "arn:aws:states:us-east-1:123456789012:stateMachine:orders";
-    private static final String LABELLED = MACHINE + "/Each";
-    private static final String RUN = "arn:aws:states:us-east-1:123456789012:mapRun:orders/Each:"
-            + "0f3a1f5e-6a52-4c0c-9f0e-6f4f3b2a1c0d";
-    private static final String OTHER_RUN =
-            "arn:aws:states:us-east-1:123456789012:mapRun:orders/Each:"
-                    + "1f3a1f5e-6a52-4c0c-9f0e-6f4f3b2a1c0d";
-    private static final Instant START = Instant.parse("2026-03-01T12:00:00.123Z");
-    private static final Json INPUT = Json.ofText("{ \"order\" : 1.0 }");
-    private static final Json OUTPUT = Json.ofText("{\"paid\":true}");
-    private static final Failure BOOM = Failure.of("Boom", "it was loud");
-
     /// A store with nothing in it.
     protected abstract Store emptyStore() throws Exception;
 
@@ -560,29 +563,6 @@ public abstract class StoreContract {
         }
     }
 
-    private static Execution endedAt(Execution execution, long second) {
-        return execution.ended(
-                Status.SUCCEEDED, START.plusSeconds(second), Optional.of(OUTPUT), Optional.empty());
-    }
-
-    private static MapRunRecord within(Execution child) {
-        MapRunRecord run = run(RUN.replace("0f3a", "2f3a"), 0);
-        return new MapRunRecord(
-                run.arn(),
-                child.arn(),
-                run.machineArn(),
-                run.mapState(),
-                run.childType(),
-                run.status(),
-                run.startedAt(),
-                run.endedAt(),
-                run.settings(),
-                run.plan(),
-                run.items(),
-                run.executions(),
-                run.redriven());
-    }
-
     private static void put(Store store, Execution... executions) throws InterruptedException {
         for (Execution execution : executions) {
             store.write(List.of(new Change.PutExecution(execution)));
@@ -633,127 +613,5 @@ public abstract class StoreContract {
 
     private static Change numbered(int number) {
         return new Change.PutDocument(new Document("n", "%03d".formatted(number), Json.NULL));
-    }
-
-    private static Execution execution(String name, long second) {
-        return new Execution(
-                "arn:aws:states:us-east-1:123456789012:execution:orders:" + name,
-                MACHINE,
-                name,
-                Type.STANDARD,
-                "definition-1",
-                "arn:role",
-                INPUT,
-                Status.RUNNING,
-                START.plusSeconds(second),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static Execution child(long batch) {
-        return child(RUN, batch, Type.STANDARD);
-    }
-
-    private static Execution childOf(String run, long batch) {
-        return child(run, batch, Type.STANDARD);
-    }
-
-    private static Execution child(String run, long batch, Type type) {
-        var name = ChildName.of(run, batch);
-        return new Execution(
-                name.arn(LABELLED, type),
-                LABELLED,
-                name.name(type),
-                type,
-                "definition-1/Each",
-                "arn:role",
-                INPUT,
-                Status.RUNNING,
-                START.plusSeconds(batch),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Execution.Child(run, "Each", batch, 10 * batch, 10)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static Execution succeeded(Execution execution) {
-        return execution.ended(
-                Status.SUCCEEDED, START.plusSeconds(99), Optional.of(OUTPUT), Optional.empty());
-    }
-
-    private static Execution failed(Execution execution) {
-        return execution.ended(
-                Status.FAILED, START.plusSeconds(99), Optional.empty(), Optional.of(BOOM));
-    }
-
-    /// RUNNING again, as if it had never ended.
-    private static Execution redriven(Execution execution) {
-        return new Execution(
-                execution.arn(),
-                execution.machineArn(),
-                execution.name(),
-                execution.type(),
-                execution.definitionId(),
-                execution.roleArn(),
-                execution.input(),
-                Status.RUNNING,
-                execution.startedAt(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                execution.child(),
-                Optional.of(new Execution.Redriven(1, START.plusSeconds(200))),
-                execution.versionArn(),
-                execution.aliasArn(),
-                execution.traceHeader());
-    }
-
-    private static MapRunRecord run(String arn, long second) {
-        return new MapRunRecord(
-                arn,
-                execution("monday", 0).arn(),
-                LABELLED,
-                "Each",
-                Type.STANDARD,
-                MapRunRecord.Status.RUNNING,
-                START.plusSeconds(second),
-                Optional.empty(),
-                new MapRunRecord.Settings(0, Optional.empty(), Optional.empty()),
-                Json.EMPTY_OBJECT,
-                MapRunRecord.Counts.NONE,
-                MapRunRecord.Counts.NONE,
-                Optional.empty());
-    }
-
-    private static RunLine runLine(long sequence) {
-        return new RunLine(sequence, ("line " + sequence).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Recorded line(long sequence, Entry entry) {
-        return new Recorded(sequence, sequence, sequence - 1, START, Frame.ROOT, entry);
-    }
-
-    private static HistoryEvent started() {
-        return new HistoryEvent.ExecutionStarted(
-                INPUT, "arn:role", Optional.empty(), Optional.empty());
-    }
-
-    private static HistoryEvent entered() {
-        return new HistoryEvent.StateEntered(HistoryEvent.Kind.PASS, "P", INPUT);
-    }
-
-    private static HistoryEvent exited() {
-        return new HistoryEvent.StateExited(
-                HistoryEvent.Kind.PASS, "P", OUTPUT, Map.of(), Optional.empty());
     }
 }
