@@ -10,7 +10,6 @@ import dev.mapwright.engine.world.World;
 import dev.mapwright.server.athena.AthenaApi;
 import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
-import dev.mapwright.server.config.ServicePlace;
 import dev.mapwright.server.firehose.FirehoseApi;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.secretsmanager.SecretsApi;
@@ -37,7 +36,7 @@ record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
             throws IOException, InterruptedException {
         Map<String, Handler> handlers = new HashMap<>();
         var open = new ArrayList<Runnable>();
-        if (isBuiltIn(configuration, BuiltInService.ATHENA)) {
+        if (configuration.isBuiltIn(BuiltInService.ATHENA)) {
             Configuration.Athena athena = configuration.athena();
             var settings = new Queries.Settings(
                     configuration.data().resolve("athena"),
@@ -48,19 +47,19 @@ record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
             handlers.put(
                     BuiltInService.ATHENA.signingName(), AthenaApi.handler(queries, world::now));
         }
-        if (isBuiltIn(configuration, BuiltInService.FIREHOSE)) {
+        if (configuration.isBuiltIn(BuiltInService.FIREHOSE)) {
             var streams = new DeliveryStreams(data, objects, world);
             open.addFirst(streams::close);
             handlers.put(
                     BuiltInService.FIREHOSE.signingName(),
                     FirehoseApi.handler(streams, place, world));
         }
-        if (isBuiltIn(configuration, BuiltInService.SSM)) {
+        if (configuration.isBuiltIn(BuiltInService.SSM)) {
             var parameters =
                     new Values(data, "parameters", configuration.parameters(), "String", world);
             handlers.put(BuiltInService.SSM.signingName(), SsmApi.handler(parameters, place));
         }
-        if (isBuiltIn(configuration, BuiltInService.SECRETS_MANAGER)) {
+        if (configuration.isBuiltIn(BuiltInService.SECRETS_MANAGER)) {
             var secrets =
                     new Values(data, "secrets", configuration.secrets(), "SecretString", world);
             handlers.put(
@@ -68,10 +67,6 @@ record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
                     SecretsApi.handler(secrets, place, world));
         }
         return new DataServices(handlers, open);
-    }
-
-    private static boolean isBuiltIn(Configuration configuration, BuiltInService service) {
-        return configuration.place(service) instanceof ServicePlace.BuiltIn;
     }
 
     void close() {

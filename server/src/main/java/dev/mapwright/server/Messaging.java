@@ -14,7 +14,6 @@ import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.world.World;
 import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
-import dev.mapwright.server.config.ServicePlace;
 import dev.mapwright.server.events.EventsHandler;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Origin;
@@ -45,21 +44,21 @@ record Messaging(
         String region = configuration.region();
         String account = configuration.account();
         Map<String, Handler> handlers = new HashMap<>();
-        if (isHere(configuration, BuiltInService.SQS)) {
+        if (configuration.isBuiltIn(BuiltInService.SQS)) {
             var owner = new QueueOwner(region, account);
             var queues = new Queues(data, owner, world::uuid, world::now);
             handlers.put("sqs", new SqsHandler(queues, world::uuid, origin));
         }
         var targets = new Targets(addresses);
         Optional<Topics> topics = Optional.empty();
-        if (isHere(configuration, BuiltInService.SNS)) {
+        if (configuration.isBuiltIn(BuiltInService.SNS)) {
             var owner = new TopicOwner(region, account);
             topics = Optional.of(new Topics(world, data, owner, targets));
             topics.ifPresent(
                     here -> handlers.put("sns", new SnsHandler(here, world::uuid, origin)));
         }
         Optional<Events> events = Optional.empty();
-        if (isHere(configuration, BuiltInService.EVENTBRIDGE)) {
+        if (configuration.isBuiltIn(BuiltInService.EVENTBRIDGE)) {
             var owner = new EventOwner(region, account);
             events = Optional.of(new Events(world, data, owner, targets));
             events.ifPresent(here -> handlers.put("events", new EventsHandler(here, world::uuid)));
@@ -73,13 +72,6 @@ record Messaging(
         topics.ifPresent(Topics::start);
         events.ifPresent(Events::start);
         events.ifPresent(here -> engine.tell(new StatusEvents(here)));
-    }
-
-    private static boolean isHere(Configuration configuration, BuiltInService service) {
-        return switch (configuration.place(service)) {
-            case ServicePlace.BuiltIn() -> true;
-            case ServicePlace.Endpoint _, ServicePlace.Aws _ -> false;
-        };
     }
 
     @Override

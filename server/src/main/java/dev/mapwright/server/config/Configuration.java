@@ -147,6 +147,11 @@ public record Configuration(
                 Stream.concat(plain, families).toList());
     }
 
+    /// Whether a service that comes with the product is the one to use.
+    public boolean isBuiltIn(BuiltInService service) {
+        return place(service) instanceof ServicePlace.BuiltIn;
+    }
+
     /// Where a built-in service is to be found.
     public ServicePlace place(BuiltInService service) {
         return services.getOrDefault(service.module(), new ServicePlace.BuiltIn());
