@@ -62,7 +62,7 @@ final class BucketOperations {
             if (configuration.flatMap(each -> each.find(unsupported)).isPresent()) {
                 throw new S3Failed(
                         ErrorCode.NOT_IMPLEMENTED,
-                        "CreateBucket with %s (a directory bucket) is not implemented."
+                        "CreateBucket with %s (a directory bucket) is not supported."
                                 .formatted(unsupported));
             }
         }
@@ -113,7 +113,7 @@ final class BucketOperations {
         if (configuration.textOf("MfaDelete").filter("Enabled"::equals).isPresent()) {
             throw new S3Failed(
                     ErrorCode.NOT_IMPLEMENTED,
-                    "PutBucketVersioning with MfaDelete is not implemented.");
+                    "PutBucketVersioning with MfaDelete is not supported.");
         }
         String status = configuration.requiredTextOf("Status");
         Versioning versioning =

@@ -18,7 +18,7 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
         if (header.startsWith("arn:")) {
             throw new S3Failed(
                     ErrorCode.NOT_IMPLEMENTED,
-                    "Copying from an access point or outpost is not implemented: " + header);
+                    "Copying from an access point or outpost is not supported: " + header);
         }
         int question = header.lastIndexOf(VERSION);
         String path =

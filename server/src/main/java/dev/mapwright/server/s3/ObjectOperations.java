@@ -207,7 +207,7 @@ final class ObjectOperations {
             if (entry.find("LastModifiedTime").isPresent() || entry.find("Size").isPresent()) {
                 throw new S3Failed(
                         ErrorCode.NOT_IMPLEMENTED,
-                        "DeleteObjects with LastModifiedTime or Size is not implemented.");
+                        "DeleteObjects with LastModifiedTime or Size is not supported.");
             }
             entry.requiredTextOf("Key");
         }
