@@ -32,6 +32,8 @@ public final class Executions {
     /// How long StopExecution waits for what is stopped to have come to rest.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration STOP_PAUSE = Duration.ofMillis(10);
+
     private final World world;
     private final Store store;
     private final Place place;
@@ -221,19 +223,48 @@ public final class Executions {
         if (execution.endedAt().isPresent()) {
             return execution.endedAt().get();
         }
-        Inbox<Execution> ended = world.inbox();
-        Optional<Resident> resident = residents.find(executionArn);
-        resident.ifPresent(one -> {
-            one.whenEnded(ended::put);
-            residents.stop(one, why);
-        });
         Instant asked = world.now();
-        if (resident.isPresent()) {
-            return ended.take(asked.plus(STOP_PATIENCE))
-                    .flatMap(Execution::endedAt)
-                    .orElse(asked);
+        return stop(execution, why, asked).flatMap(Execution::endedAt).orElse(asked);
+    }
+
+    /// As it ended; empty when that took too long.
+    private Optional<Execution> stop(Execution execution, Failure why, Instant asked)
+            throws InterruptedException {
+        Optional<Resident> resident = residents.find(execution.arn());
+        if (resident.isEmpty()) {
+            return stopEarly(execution, why, asked);
         }
-        return store.execution(executionArn).flatMap(Execution::endedAt).orElse(asked);
+        Inbox<Execution> ended = world.inbox();
+        resident.get().whenEnded(ended::put);
+        residents.stop(resident.get(), why);
+        return ended.take(asked.plus(STOP_PATIENCE));
+    }
+
+    /// A new execution can be seen a moment before it is under way, and one that has ended a moment
+    /// after.
+    private Optional<Execution> stopEarly(Execution execution, Failure why, Instant asked)
+            throws InterruptedException {
+        Stops stops = residents.stops();
+        try {
+            stops.noteEarly(execution, why);
+            residents.find(execution.arn()).ifPresent(begun -> begun.stop(why));
+            Instant patience = asked.plus(STOP_PATIENCE);
+            Optional<Execution> found = findEnded(execution);
+            while (found.isEmpty() && world.now().isBefore(patience)) {
+                world.sleepUntil(world.now().plus(STOP_PAUSE));
+                found = findEnded(execution);
+            }
+            if (found.isPresent()) {
+                store.write(List.of(Stops.done(execution))).await();
+            }
+            return found;
+        } finally {
+            stops.forgetEarly(execution);
+        }
+    }
+
+    private Optional<Execution> findEnded(Execution execution) {
+        return store.execution(execution.arn()).filter(found -> found.status().hasEnded());
     }
 
     /// How many of this type are under way, children of map runs included.

@@ -106,6 +106,10 @@ final class Residents {
         resident.stop(why, () -> stops.note(resident.execution(), why));
     }
 
+    Stops stops() {
+        return stops;
+    }
+
     private Resident run(Resident resident, Life life) {
         if (closed) {
             return resident;
@@ -115,6 +119,7 @@ final class Residents {
         if (definitions.isDeleting(execution.machineArn())) {
             resident.machineDeleted();
         }
+        stops.early(execution).ifPresent(resident::stop);
         resident.runsOn(world.start(execution.arn(), () -> life.live(resident)));
         return resident;
     }

@@ -88,6 +88,16 @@ final class Machines {
         }
     }
 
+    /// The execution's record, as soon as others can see it.
+    Execution firstSeen(String arn) throws InterruptedException {
+        Optional<Execution> seen = engine.executions().find(arn);
+        while (seen.isEmpty()) {
+            pass(Duration.ofMillis(1));
+            seen = engine.executions().find(arn);
+        }
+        return seen.get();
+    }
+
     Execution await(Execution execution) throws InterruptedException {
         while (true) {
             Execution now = engine.executions().find(execution.arn()).orElseThrow();
