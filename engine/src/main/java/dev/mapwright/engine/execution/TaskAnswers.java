@@ -5,6 +5,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Cursor;
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.Note.TaskAnswered;
 import dev.mapwright.engine.journal.Note.TokenIssued;
 import dev.mapwright.engine.journal.Position;
 import dev.mapwright.engine.journal.Recorded;
@@ -103,14 +104,14 @@ public final class TaskAnswers {
                         && isOpen(token, inside.visit()));
     }
 
-    /// Whether the visit has issued the token, and no attempt ended since.
+    /// Whether the visit has issued the token, and it was not answered and no attempt ended since.
     private static boolean isOpen(String token, List<Recorded> visit) {
         boolean open = false;
         for (Recorded line : visit) {
             Entry entry = line.entry();
             if (entry instanceof TokenIssued issued) {
                 open = issued.token().equals(token);
-            } else if (entry instanceof TaskEnded) {
+            } else if (entry instanceof TaskEnded || entry instanceof TaskAnswered) {
                 open = false;
             }
         }

@@ -73,6 +73,11 @@ final class TaskWait implements AutoCloseable {
         }
     }
 
+    /// Whether the news that were heeded last came from somebody outside, who waits to hear.
+    boolean isAnswered() {
+        return heeded.flatMap(Letter::sender).isPresent();
+    }
+
     /// Whether a clock has run out.
     boolean isOver() {
         return !task.visit().now().isBefore(earlier(timeout, heartbeatDue));

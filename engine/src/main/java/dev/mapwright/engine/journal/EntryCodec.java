@@ -29,6 +29,7 @@ import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
 import dev.mapwright.engine.journal.Note.ForkFailed;
 import dev.mapwright.engine.journal.Note.ItemsChosen;
 import dev.mapwright.engine.journal.Note.JobStarted;
+import dev.mapwright.engine.journal.Note.TaskAnswered;
 import dev.mapwright.engine.journal.Note.TokenIssued;
 import dev.mapwright.engine.journal.Note.WakeAt;
 
@@ -144,7 +145,8 @@ public final class EntryCodec {
         TOKEN_ISSUED,
         JOB_STARTED,
         ITEMS_CHOSEN,
-        FORK_FAILED
+        FORK_FAILED,
+        TASK_ANSWERED
     }
 
     private enum How {
@@ -241,6 +243,10 @@ public final class EntryCodec {
                 case ForkFailed(Failure failure, long eventId) -> {
                     tag(Tag.FORK_FAILED).number(eventId);
                     failure(failure);
+                }
+                case TaskAnswered(Ending ending) -> {
+                    tag(Tag.TASK_ANSWERED);
+                    ending(ending);
                 }
                 case ItemsChosen(Json items, int concurrency) -> {
                     tag(Tag.ITEMS_CHOSEN);
@@ -351,6 +357,7 @@ public final class EntryCodec {
                 case TOKEN_ISSUED -> new TokenIssued(in.text());
                 case JOB_STARTED -> new JobStarted(in.text(), payloads.read());
                 case FORK_FAILED -> forkFailed();
+                case TASK_ANSWERED -> new TaskAnswered(ending());
                 case ITEMS_CHOSEN -> new ItemsChosen(payloads.read(), in.count());
             };
         }

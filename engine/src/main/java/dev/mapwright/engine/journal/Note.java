@@ -13,6 +13,9 @@ public sealed interface Note extends Entry {
     /// The token that a `.waitForTaskToken` task or an activity was given.
     record TokenIssued(String token) implements Note {}
 
+    /// Somebody has answered a task's token while the call that hands it over was under way.
+    record TaskAnswered(Ending ending) implements Note {}
+
     /// The job that a `.sync` task started, and what TaskSubmitted shows of it.
     record JobStarted(String jobId, Json submitted) implements Note {}
 

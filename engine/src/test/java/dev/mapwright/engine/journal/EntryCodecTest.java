@@ -82,7 +82,11 @@ class EntryCodecTest {
                     Optional.of("Ship")),
             new HistoryEvent.StateExited(
                     Kind.PASS, "Last", json("{\"paid\":true}"), Map.of(), Optional.empty()),
-            new HistoryEvent.ExecutionEnded(new Ending.Aborted(Failure.of("Stopped", ""))));
+            new HistoryEvent.ExecutionEnded(new Ending.Aborted(Failure.of("Stopped", ""))),
+            new Note.TaskAnswered(new Ending.Succeeded(json("[true]"))));
+
+    /// Kinds that came later stand behind these.
+    private static final int ENTRIES_OF_THE_FIRST_VERSION = 26;
 
     @Test
     void everyKindOfEntryComesBackAsItWas() {
@@ -102,7 +106,9 @@ class EntryCodecTest {
     @Test
     void bytesOfTheFirstVersionAreStillRead() throws IOException {
         byte[] golden = HexFormat.of().parseHex(resource("journal-1.hex").replace("\n", ""));
-        assertEquals(lines(), EntryCodec.decode(golden, () -> json("{\"order\":7}")));
+        assertEquals(
+                lines().subList(0, ENTRIES_OF_THE_FIRST_VERSION),
+                EntryCodec.decode(golden, () -> json("{\"order\":7}")));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.mapwright.testkit.interpreter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.engine.execution.Machine;
@@ -14,6 +15,7 @@ import dev.mapwright.testkit.world.SimulatedWorld;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -72,8 +74,52 @@ class CallbackTest {
         });
     }
 
+    /// A queue shows a message before it has thanked for it.
     @Test
-    void anAnswerBeforeTheCallHasReturnedStands() {
+    void anAnswerJustBeforeTheCallReturnsComesAfterItInTheHistory() {
+        simulate(ASK.formatted(""), Duration.ofMillis(500), (machines, outside, execution) -> {
+            String token = outside.token(0);
+            assertEquals(TAKEN, Outside.succeed(machines, token, "{\"yes\":1}"));
+            assertEquals(TOO_LATE, Outside.succeed(machines, token, "{\"no\":1}"));
+            assertEquals(ANSWERED, machines.history(machines.await(execution)));
+        });
+    }
+
+    @Test
+    void whatHasAnsweredTheTokenIsNotHeldUpByTheCall() {
+        simulate(ASK.formatted(""), Duration.ofMillis(500), (machines, outside, execution) -> {
+            String token = outside.token(0);
+            Instant answered = outside.now();
+            assertEquals(TAKEN, Outside.succeed(machines, token, "1"));
+            long millis = Duration.between(answered, outside.now()).toMillis();
+            assertTrue(millis < 100, millis + " ms");
+        });
+    }
+
+    @Test
+    void anEarlyAnswerSurvivesACrash() {
+        var first = new SimulatedWorld(7);
+        var store = new MemoryStore(first);
+        first.run(() -> {
+            var outside = new Outside(first, Duration.ofMillis(500));
+            var machines = new Machines(first, store, _ -> Optional.of(outside));
+            machines.start(machine(machines, ASK.formatted("")), "e", "{}");
+            assertEquals(TAKEN, Outside.succeed(machines, outside.token(0), "1"));
+        });
+        var second = new SimulatedWorld(8, first.now());
+        second.run(() -> {
+            var machines = new Machines(second, store.crash(second), _ -> Optional.empty());
+            machines.engine().resume();
+            Execution execution = machines.engine()
+                    .executions()
+                    .find(Machines.PLACE.arn("execution:m:e"))
+                    .orElseThrow();
+            assertEquals("1", machines.await(execution).output().orElseThrow().text());
+        });
+    }
+
+    @Test
+    void anAnswerLongBeforeTheCallReturnsStands() {
         simulate(ASK.formatted(""), Duration.ofSeconds(30), (machines, outside, execution) -> {
             assertEquals(TAKEN, Outside.succeed(machines, outside.token(0), "1"));
             Execution ended = machines.await(execution);

@@ -10,6 +10,7 @@ import dev.mapwright.engine.task.TaskRequest;
 import dev.mapwright.engine.world.World;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,10 @@ final class Outside implements TaskIntegration {
 
     void pass(Duration time) throws InterruptedException {
         world.sleepUntil(world.now().plus(time));
+    }
+
+    Instant now() {
+        return world.now();
     }
 
     static Optional<String> succeed(Machines machines, String token, String output)
