@@ -151,17 +151,24 @@ class MapRunTest {
 
     @Test
     void expressChildrenFinishAfterABreach() throws InterruptedException {
-        var failed = new CountDownLatch(1);
-        run(exported(numbers(3)), concurrency(2), Execution.Type.EXPRESS, child -> {
+        var bothRun = new CountDownLatch(2);
+        var breached = new CountDownLatch(1);
+        var mapRun = mapRun(exported(numbers(3)), concurrency(2), Execution.Type.EXPRESS, child -> {
+            bothRun.countDown();
+            bothRun.await();
             if (number(child.input()) == 0) {
-                failed.countDown();
                 return new Ending.TimedOut(Failure.of("States.Timeout"));
             }
-            failed.await();
-            world.sleepUntil(world.now().plusMillis(20));
+            breached.await();
             return echo(child);
         });
+        var ending = beside(mapRun);
+        while (mapRun.counts().items().timedOut() == 0) {
+            world.sleepUntil(world.now().plusMillis(1));
+        }
+        breached.countDown();
 
+        assertTrue(ending.await() instanceof Ending.Failed);
         assertEquals(List.of("0 TIMED_OUT", "1 SUCCEEDED", "PENDING 2"), results.finished());
     }
 
