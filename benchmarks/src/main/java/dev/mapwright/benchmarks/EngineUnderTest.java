@@ -12,7 +12,7 @@ import java.util.Map;
 /// The product, and a client that prepares and starts what is measured. Items and results never
 /// pass through that client.
 final class EngineUnderTest implements AutoCloseable {
-    private static final String ROLE = "arn:aws:iam::123456789012:role/benchmark";
+    static final String ROLE = "arn:aws:iam::123456789012:role/benchmark";
     private static final String INPUT =
             "{\"bucket\":\"orders-in\",\"key\":\"orders/orders.csv\",\"table\":\"orders\"}";
     private static final Duration POLL = Duration.ofMillis(20);
@@ -33,11 +33,19 @@ final class EngineUnderTest implements AutoCloseable {
         client.dynamoDb("CreateTable", Table.DEFINITION);
     }
 
+    ServiceClient client() {
+        return client;
+    }
+
     /// The new machine's ARN.
     String create(String definition) throws Exception {
+        return create("benchmark", definition);
+    }
+
+    String create(String name, String definition) throws Exception {
         return client.states(
                         "CreateStateMachine",
-                        Map.of("name", "benchmark", "definition", definition, "roleArn", ROLE))
+                        Map.of("name", name, "definition", definition, "roleArn", ROLE))
                 .text("stateMachineArn");
     }
 

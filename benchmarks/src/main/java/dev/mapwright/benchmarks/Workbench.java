@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +26,18 @@ record Workbench(Path folder, Path home) {
     /// The whole product in this process, behind a port of its own.
     Running start(Path data, Configuration.Durability durability)
             throws CannotStart, InvalidConfiguration {
-        return Main.start(Configuration.read(
-                Optional.empty(),
-                Map.of(
-                        Setting.PORT,
-                        "0",
-                        Setting.DATA,
-                        data.toString(),
-                        Setting.DURABILITY,
-                        durability.name().toLowerCase(Locale.ROOT))));
+        return start(data, durability, Map.of());
+    }
+
+    /// @param more settings besides folder, port and durability
+    Running start(Path data, Configuration.Durability durability, Map<Setting, String> more)
+            throws CannotStart, InvalidConfiguration {
+        var settings = new EnumMap<Setting, String>(Setting.class);
+        settings.put(Setting.PORT, "0");
+        settings.put(Setting.DATA, data.toString());
+        settings.put(Setting.DURABILITY, durability.name().toLowerCase(Locale.ROOT));
+        settings.putAll(more);
+        return Main.start(Configuration.read(Optional.empty(), settings));
     }
 
     /// The store's word for a setting of the product.
