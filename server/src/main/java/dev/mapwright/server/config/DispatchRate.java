@@ -73,7 +73,6 @@ public record DispatchRate(double perSecond, Duration rampUp) {
 
     private static InvalidConfiguration invalid(
             String name, Map<String, String> settings, String origin, String form) {
-        return new InvalidConfiguration("The setting %s is '%s' (%s), but has to be %s."
-                .formatted(Family.DISPATCH.key(name), settings.get(name), origin, form));
+        return InvalidConfiguration.of(Family.DISPATCH.key(name), settings.get(name), origin, form);
     }
 }

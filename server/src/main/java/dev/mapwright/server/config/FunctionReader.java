@@ -178,7 +178,7 @@ final class FunctionReader {
     }
 
     private InvalidConfiguration wrong(String option, String form) {
-        return new InvalidConfiguration("The setting function.%s.%s is '%s' (%s), but has to be %s."
-                .formatted(name, option, options.get(option), origin, form));
+        return InvalidConfiguration.of(
+                Family.FUNCTION.key(name + "." + option), options.get(option), origin, form);
     }
 }

@@ -6,4 +6,9 @@ public final class InvalidConfiguration extends Exception {
     InvalidConfiguration(String message) {
         super(message, null, false, false);
     }
+
+    static InvalidConfiguration of(String key, String value, String origin, String form) {
+        return new InvalidConfiguration("The setting %s is '%s' (%s), but has to be %s."
+                .formatted(key, value, origin, form));
+    }
 }
