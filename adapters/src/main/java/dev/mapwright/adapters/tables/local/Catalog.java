@@ -99,14 +99,15 @@ final class Catalog {
         }
     }
 
-    TableDefinition redefine(Table table, UnaryOperator<TableDefinition> change)
+    TableDefinition redefine(Table table, UnaryOperator<TableSettings> change)
             throws InterruptedException {
         changing.lock();
         try {
             if (table.isDropped()) {
                 throw notFound();
             }
-            TableDefinition changed = change.apply(table.definition());
+            TableDefinition definition = table.definition();
+            TableDefinition changed = definition.with(change.apply(definition.settings()));
             store.commit(new Batch()
                     .put(definitions, key(changed.name()), StoredDefinition.write(changed)));
             table.redefine(changed);

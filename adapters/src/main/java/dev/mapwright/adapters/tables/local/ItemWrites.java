@@ -16,40 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// PutItem, UpdateItem and DeleteItem; the same, as parts of a transaction.
 final class ItemWrites {
-    private static final Set<String> PUT = Set.of(
-            "TableName",
-            "Item",
-            "ReturnValues",
-            Capacity.PARAMETER,
-            "ReturnItemCollectionMetrics",
-            "ConditionExpression",
-            "ExpressionAttributeNames",
-            "ExpressionAttributeValues",
-            "ReturnValuesOnConditionCheckFailure");
-    private static final Set<String> DELETE = Set.of(
-            "TableName",
-            "Key",
-            "ReturnValues",
-            Capacity.PARAMETER,
-            "ReturnItemCollectionMetrics",
-            "ConditionExpression",
-            "ExpressionAttributeNames",
-            "ExpressionAttributeValues",
-            "ReturnValuesOnConditionCheckFailure");
-    private static final Set<String> UPDATE = Set.of(
-            "TableName",
-            "Key",
-            "UpdateExpression",
-            "ReturnValues",
-            Capacity.PARAMETER,
-            "ReturnItemCollectionMetrics",
-            "ConditionExpression",
-            "ExpressionAttributeNames",
-            "ExpressionAttributeValues",
-            "ReturnValuesOnConditionCheckFailure");
+    private static final Set<String> PUT = parameters("Item");
+    private static final Set<String> DELETE = parameters("Key");
+    private static final Set<String> UPDATE = parameters("Key", "UpdateExpression");
     private static final List<String> RETURN_VALUES =
             List.of("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
 
@@ -59,6 +33,22 @@ final class ItemWrites {
     ItemWrites(Catalog catalog, ItemStore items) {
         this.catalog = catalog;
         this.items = items;
+    }
+
+    /// Those of every write, and its own.
+    private static Set<String> parameters(String... own) {
+        return Stream.concat(
+                        Stream.of(own),
+                        Stream.of(
+                                "TableName",
+                                "ReturnValues",
+                                Capacity.PARAMETER,
+                                "ReturnItemCollectionMetrics",
+                                "ConditionExpression",
+                                "ExpressionAttributeNames",
+                                "ExpressionAttributeValues",
+                                "ReturnValuesOnConditionCheckFailure"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// A write that is ready to be made.

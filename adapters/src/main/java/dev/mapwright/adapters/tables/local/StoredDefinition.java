@@ -3,8 +3,9 @@ package dev.mapwright.adapters.tables.local;
 import dev.mapwright.adapters.tables.local.IndexDefinition.ProjectionType;
 import dev.mapwright.adapters.tables.local.IndexDefinition.Reach;
 import dev.mapwright.adapters.tables.local.KeySchema.KeyAttribute;
-import dev.mapwright.adapters.tables.local.TableDefinition.BillingMode;
-import dev.mapwright.adapters.tables.local.TableDefinition.Protection;
+import dev.mapwright.adapters.tables.local.TableSettings.Billing;
+import dev.mapwright.adapters.tables.local.TableSettings.BillingMode;
+import dev.mapwright.adapters.tables.local.TableSettings.Protection;
 import dev.mapwright.asl.json.Json;
 
 import java.nio.charset.StandardCharsets;
@@ -31,13 +32,7 @@ final class StoredDefinition {
         tree.put("attributeTypes", table.attributeTypes());
         tree.put(
                 "indexes", table.indexes().stream().map(StoredDefinition::index).toList());
-        tree.put("billingMode", table.billingMode().name());
-        tree.put("throughput", throughput(table.throughput()));
-        table.onDemandSince().ifPresent(since -> tree.put("onDemandSince", since.toString()));
-        tree.put("protection", table.protection().name());
-        table.tableClass().ifPresent(name -> tree.put("tableClass", name));
-        tree.put("tags", table.tags());
-        table.timeToLiveAttribute().ifPresent(name -> tree.put("timeToLiveAttribute", name));
+        settings(table.settings(), tree);
         return Json.of(tree).text().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -58,9 +53,26 @@ final class StoredDefinition {
                 readTexts(tree.get("attributeTypes")),
                 ((List<?>) tree.get("indexes"))
                         .stream().map(StoredDefinition::readIndex).toList(),
-                BillingMode.valueOf((String) tree.get("billingMode")),
-                readThroughput(tree.get("throughput")),
-                text(tree, "onDemandSince").map(Instant::parse),
+                readSettings(tree));
+    }
+
+    private static void settings(TableSettings settings, Map<String, Object> tree) {
+        Billing billing = settings.billing();
+        tree.put("billingMode", billing.mode().name());
+        tree.put("throughput", throughput(billing.throughput()));
+        billing.onDemandSince().ifPresent(since -> tree.put("onDemandSince", since.toString()));
+        tree.put("protection", settings.protection().name());
+        settings.tableClass().ifPresent(name -> tree.put("tableClass", name));
+        tree.put("tags", settings.tags());
+        settings.timeToLiveAttribute().ifPresent(name -> tree.put("timeToLiveAttribute", name));
+    }
+
+    private static TableSettings readSettings(Map<?, ?> tree) {
+        return new TableSettings(
+                new Billing(
+                        BillingMode.valueOf((String) tree.get("billingMode")),
+                        readThroughput(tree.get("throughput")),
+                        text(tree, "onDemandSince").map(Instant::parse)),
                 Protection.valueOf((String) tree.get("protection")),
                 text(tree, "tableClass"),
                 readTexts(tree.get("tags")),

@@ -1,7 +1,8 @@
 package dev.mapwright.adapters.tables.local;
 
-import dev.mapwright.adapters.tables.local.TableDefinition.BillingMode;
-import dev.mapwright.adapters.tables.local.TableDefinition.Protection;
+import dev.mapwright.adapters.tables.local.TableSettings.Billing;
+import dev.mapwright.adapters.tables.local.TableSettings.BillingMode;
+import dev.mapwright.adapters.tables.local.TableSettings.Protection;
 import dev.mapwright.adapters.tables.local.item.TableException;
 
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class TableAdministration {
 
     Map<String, Object> delete(Map<String, Object> members) throws InterruptedException {
         Table table = table(new Parameters(members).accepting("DeleteTable", NAME_ONLY));
-        if (table.definition().protection() == Protection.ON) {
+        if (table.definition().settings().protection() == Protection.ON) {
             throw TableException.validation(
                     ("Resource cannot be deleted as it is currently protected against deletion."
                             + " Disable deletion protection first."));
@@ -83,8 +84,8 @@ final class TableAdministration {
         Optional<Protection> protection = TableRequests.protection(request);
         Instant now = clock.instant();
         catalog.redefine(table, before -> {
-            TableDefinition billed = bill(request, before, now);
-            TableDefinition classed = tableClass.map(billed::withTableClass).orElse(billed);
+            TableSettings billed = before.withBilling(billing(request, before.billing(), now));
+            TableSettings classed = tableClass.map(billed::withTableClass).orElse(billed);
             return protection.map(classed::withProtection).orElse(classed);
         });
         return Map.of("TableDescription", TableDescription.of(table, "ACTIVE", account));
@@ -95,12 +96,13 @@ final class TableAdministration {
                 new Parameters(members).accepting("TagResource", Set.of("ResourceArn", "Tags"));
         request.required("Tags");
         Map<String, String> added = TableRequests.tags(request);
-        catalog.redefine(resource(request), before -> {
+        Table table = resource(request);
+        catalog.redefine(table, before -> {
             var tags = new LinkedHashMap<>(before.tags());
             tags.putAll(added);
             if (tags.size() > TableRequests.TAGS_MAX) {
                 throw TableException.validation("Too many tags on %s: at most %d are allowed"
-                        .formatted(before.name(), TableRequests.TAGS_MAX));
+                        .formatted(table.definition().name(), TableRequests.TAGS_MAX));
             }
             return before.withTags(tags);
         });
@@ -124,7 +126,7 @@ final class TableAdministration {
         Parameters request = new Parameters(members)
                 .accepting("ListTagsOfResource", Set.of("ResourceArn", "NextToken"));
         var tags = new ArrayList<Object>();
-        resource(request).definition().tags().forEach((key, value) -> {
+        resource(request).definition().settings().tags().forEach((key, value) -> {
             var tag = new LinkedHashMap<String, Object>();
             tag.put("Key", key);
             tag.put("Value", value);
@@ -136,6 +138,7 @@ final class TableAdministration {
     Map<String, Object> describeTimeToLive(Map<String, Object> members) {
         Table table = table(new Parameters(members).accepting("DescribeTimeToLive", NAME_ONLY));
         Map<String, Object> shown = table.definition()
+                .settings()
                 .timeToLiveAttribute()
                 .<Map<String, Object>>map(
                         name -> Map.of("TimeToLiveStatus", "ENABLED", "AttributeName", name))
@@ -185,7 +188,7 @@ final class TableAdministration {
     }
 
     private static Optional<String> changed(
-            TableDefinition before, String attribute, boolean isEnabled) {
+            TableSettings before, String attribute, boolean isEnabled) {
         if (before.timeToLiveAttribute().isPresent() == isEnabled) {
             throw TableException.validation(
                     "TimeToLive is already " + (isEnabled ? "enabled" : "disabled"));
@@ -193,14 +196,14 @@ final class TableAdministration {
         return isEnabled ? Optional.of(attribute) : Optional.empty();
     }
 
-    private static TableDefinition bill(Parameters request, TableDefinition before, Instant now) {
-        BillingMode mode = TableRequests.billingMode(request).orElse(before.billingMode());
+    private static Billing billing(Parameters request, Billing before, Instant now) {
+        BillingMode mode = TableRequests.billingMode(request).orElse(before.mode());
         boolean hasThroughput = request.has("ProvisionedThroughput");
-        if (mode == before.billingMode() && !hasThroughput) {
+        if (mode == before.mode() && !hasThroughput) {
             return before;
         }
         Throughput throughput = TableRequests.throughput(request, mode);
-        if (mode == before.billingMode()
+        if (mode == before.mode()
                 && mode == BillingMode.PROVISIONED
                 && throughput.equals(before.throughput())) {
             throw TableException.validation(
@@ -211,10 +214,10 @@ final class TableAdministration {
                                     + " limits and how to request higher limits.")
                             .formatted(throughput.readUnits(), throughput.writeUnits()));
         }
-        return before.withBilling(
+        return new Billing(
                 mode,
                 throughput,
-                mode == BillingMode.PAY_PER_REQUEST && mode != before.billingMode()
+                mode == BillingMode.PAY_PER_REQUEST && mode != before.mode()
                         ? Optional.of(now)
                         : before.onDemandSince());
     }

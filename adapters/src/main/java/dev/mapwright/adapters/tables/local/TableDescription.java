@@ -2,8 +2,8 @@ package dev.mapwright.adapters.tables.local;
 
 import dev.mapwright.adapters.tables.local.IndexDefinition.ProjectionType;
 import dev.mapwright.adapters.tables.local.IndexDefinition.Reach;
-import dev.mapwright.adapters.tables.local.TableDefinition.BillingMode;
-import dev.mapwright.adapters.tables.local.TableDefinition.Protection;
+import dev.mapwright.adapters.tables.local.TableSettings.BillingMode;
+import dev.mapwright.adapters.tables.local.TableSettings.Protection;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ final class TableDescription {
 
     static Map<String, Object> of(Table table, String status, Account account) {
         TableDefinition definition = table.definition();
+        TableSettings settings = definition.settings();
         String arn = account.tableArn(definition.name());
         var shown = new LinkedHashMap<String, Object>();
         shown.put("AttributeDefinitions", attributes(definition));
@@ -25,20 +26,20 @@ final class TableDescription {
         shown.put("KeySchema", key(definition.key()));
         shown.put("TableStatus", status);
         shown.put("CreationDateTime", seconds(definition.created()));
-        shown.put("ProvisionedThroughput", throughput(definition.throughput()));
+        shown.put("ProvisionedThroughput", throughput(settings.billing().throughput()));
         shown.put("TableSizeBytes", table.itemBytes());
         shown.put("ItemCount", table.itemCount());
         shown.put("TableArn", arn);
         shown.put("TableId", definition.id());
-        definition
+        BillingMode mode = settings.billing().mode();
+        settings.billing()
                 .onDemandSince()
-                .ifPresent(since -> shown.put("BillingModeSummary", billing(definition, since)));
+                .ifPresent(since -> shown.put("BillingModeSummary", billing(mode, since)));
         indexes(shown, "LocalSecondaryIndexes", Reach.LOCAL, definition, arn);
         indexes(shown, "GlobalSecondaryIndexes", Reach.GLOBAL, definition, arn);
-        definition
-                .tableClass()
+        settings.tableClass()
                 .ifPresent(name -> shown.put("TableClassSummary", Map.of("TableClass", name)));
-        shown.put("DeletionProtectionEnabled", definition.protection() == Protection.ON);
+        shown.put("DeletionProtectionEnabled", settings.protection() == Protection.ON);
         return shown;
     }
 
@@ -68,8 +69,7 @@ final class TableDescription {
         return shown;
     }
 
-    private static Map<String, Object> billing(TableDefinition definition, Instant onDemandSince) {
-        BillingMode mode = definition.billingMode();
+    private static Map<String, Object> billing(BillingMode mode, Instant onDemandSince) {
         return ordered(
                 "BillingMode",
                 mode.name(),

@@ -3,8 +3,9 @@ package dev.mapwright.adapters.tables.local;
 import dev.mapwright.adapters.tables.local.IndexDefinition.ProjectionType;
 import dev.mapwright.adapters.tables.local.IndexDefinition.Reach;
 import dev.mapwright.adapters.tables.local.KeySchema.KeyAttribute;
-import dev.mapwright.adapters.tables.local.TableDefinition.BillingMode;
-import dev.mapwright.adapters.tables.local.TableDefinition.Protection;
+import dev.mapwright.adapters.tables.local.TableSettings.Billing;
+import dev.mapwright.adapters.tables.local.TableSettings.BillingMode;
+import dev.mapwright.adapters.tables.local.TableSettings.Protection;
 import dev.mapwright.adapters.tables.local.item.ItemSize;
 import dev.mapwright.adapters.tables.local.item.TableException;
 
@@ -71,13 +72,17 @@ final class TableRequests {
                 key,
                 types,
                 indexes,
-                mode,
-                throughput,
-                mode == BillingMode.PAY_PER_REQUEST ? Optional.of(now) : Optional.empty(),
-                protection(request).orElse(Protection.OFF),
-                request.choice("TableClass", TABLE_CLASSES),
-                tags(request),
-                Optional.empty());
+                new TableSettings(
+                        new Billing(
+                                mode,
+                                throughput,
+                                mode == BillingMode.PAY_PER_REQUEST
+                                        ? Optional.of(now)
+                                        : Optional.empty()),
+                        protection(request).orElse(Protection.OFF),
+                        request.choice("TableClass", TABLE_CLASSES),
+                        tags(request),
+                        Optional.empty()));
     }
 
     static Optional<BillingMode> billingMode(Parameters request) {
