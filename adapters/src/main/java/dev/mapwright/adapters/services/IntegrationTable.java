@@ -3,7 +3,6 @@ package dev.mapwright.adapters.services;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
-import dev.mapwright.adapters.services.dynamodb.DynamoDbSdkIntegration;
 import dev.mapwright.adapters.services.events.PutEventsIntegration;
 import dev.mapwright.adapters.services.http.HttpIntegration;
 import dev.mapwright.adapters.services.jobs.JobServices;
@@ -26,17 +25,14 @@ import java.util.function.Supplier;
 /// Everything that a Task can call here, in one table from resource to integration.
 public final class IntegrationTable implements Integrations, AutoCloseable {
     private static final String SDK = "aws-sdk:";
-    private static final String DYNAMODB = "dynamodb";
 
     private final TaskIntegration startExecution;
-    private final Optional<BuiltInDynamoDb> dynamoDb;
+    private final Optional<TaskIntegration> dynamoDb;
     private final Optional<FunctionTasks> functions;
     private final SdkServices sdk;
     private final JobServices jobs;
     private final HttpIntegration http;
     private final ApiGatewayIntegration apiGateway = new ApiGatewayIntegration();
-
-    private record BuiltInDynamoDb(TaskIntegration optimized, TaskIntegration sdk) {}
 
     private record FunctionTasks(TaskIntegration byArn, TaskIntegration invoke) {}
 
@@ -54,9 +50,8 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
             SdkServices sdk,
             HttpIntegration http) {
         this.startExecution = new StartExecutionIntegration(executions, world::uuid, world::now);
-        this.dynamoDb = tables.map(builtIn -> new BuiltInDynamoDb(
-                new DynamoDbIntegration(builtIn, world::uuid, world::now),
-                new DynamoDbSdkIntegration(builtIn, world::uuid)));
+        this.dynamoDb =
+                tables.map(builtIn -> new DynamoDbIntegration(builtIn, world::uuid, world::now));
         this.functions = functions.map(calls -> new FunctionTasks(
                 new FunctionIntegration(calls, world::uuid),
                 new InvokeIntegration(calls, world::uuid, world::now)));
@@ -78,12 +73,10 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
                         .equals(InvokeIntegration.ACTION));
             case "http" -> only(HttpIntegration.ACTION, resource, http);
             case "apigateway" -> only(ApiGatewayIntegration.ACTION, resource, apiGateway);
-            case DYNAMODB -> optimizedDynamoDb(resource.action());
+            case "dynamodb" -> optimizedDynamoDb(resource.action());
             case "events" ->
                 sdk.findOptimized(OptimizedService.EVENTS, resource.action())
                         .map(PutEventsIntegration::new);
-            case SDK + DYNAMODB ->
-                dynamoDb.map(BuiltInDynamoDb::sdk).or(() -> sdk.find(DYNAMODB, resource.action()));
             default ->
                 resource.service().startsWith(SDK)
                         ? sdk.find(resource.service().substring(SDK.length()), resource.action())
@@ -114,8 +107,7 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
         if (!DynamoDbIntegration.ACTIONS.contains(action)) {
             return Optional.empty();
         }
-        return dynamoDb.map(BuiltInDynamoDb::optimized)
-                .or(() -> sdk.findOptimized(OptimizedService.DYNAMODB, action));
+        return dynamoDb.or(() -> sdk.findOptimized(OptimizedService.DYNAMODB, action));
     }
 
     @Override

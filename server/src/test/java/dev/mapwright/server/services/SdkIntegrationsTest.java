@@ -228,6 +228,37 @@ class SdkIntegrationsTest {
     }
 
     @Test
+    void attributeValuesHaveTheSdksNames() throws Exception {
+        createTable();
+
+        call("aws-sdk:dynamodb", "putItem", """
+                {"TableName": "Things", "Item": {"id": {"S": "a"}, "t": {"Bool": true}, "z": {"Nul": true},
+                 "ss": {"Ss": ["x", "y"]}, "ns": {"Ns": ["1"]}, "bs": {"Bs": ["grün"]}}}""");
+
+        assertEquals(Json.parse("""
+                        {"Count": 1, "ScannedCount": 1,
+                         "Items": [{"id": {"S": "a"}, "t": {"Bool": true}, "z": {"Nul": true},
+                           "ss": {"Ss": ["x", "y"]}, "ns": {"Ns": ["1"]}, "bs": {"Bs": ["grün"]}}]}"""), call("aws-sdk:dynamodb", "scan", """
+                        {"TableName": "Things"}"""));
+    }
+
+    @Test
+    void dynamoDbsErrorsAreTheSdks() {
+        var missing = failure("aws-sdk:dynamodb", "putItem", """
+                {"TableName": "nowhere", "Item": {"id": {"S": "a"}}}""");
+        assertEquals("DynamoDb.ResourceNotFoundException", missing.failure().name());
+        String cause = missing.failure().cause().orElseThrow();
+        assertTrue(
+                cause.matches("Requested resource not found \\(Service: DynamoDb, Status Code: 400,"
+                        + " Request ID: [-0-9a-fA-F]+\\) \\(SDK Attempt Count: 1\\)"),
+                cause);
+
+        var invalid = failure("aws-sdk:dynamodb", "putItem", """
+                {"TableName": "Things"}""");
+        assertEquals("DynamoDb.DynamoDbException", invalid.failure().name());
+    }
+
+    @Test
     void dynamoDbElsewhereAnswersInTheEnvelopeOfTheOlderSdk() throws Exception {
         createTable();
         call("dynamodb", "putItem", """

@@ -1,3 +1,3 @@
-/// The Task integrations `dynamodb:*` and `aws-sdk:dynamodb:*`, against the built-in DynamoDB in
-/// this process.
+/// The Task integrations `dynamodb:*`: the short way to the built-in DynamoDB in this process,
+/// without its API between.
 package dev.mapwright.adapters.services.dynamodb;
