@@ -37,6 +37,7 @@ public final class ProcessPool implements Invoker {
     private final Program program;
     private final FunctionLog log;
     private final Semaphore places;
+    private final Semaphore waiting = new Semaphore(WAITING_MAX);
 
     /// The one used last is used next. Guarded by this, as is all below.
     private final Deque<Sandbox> idle = new ArrayDeque<>();
@@ -73,10 +74,7 @@ public final class ProcessPool implements Invoker {
     /// An interrupted caller leaves the function to do its work, as Lambda does.
     @Override
     public Invoked invoke(Invocation invocation) throws FunctionRefused, InterruptedException {
-        if (places.getQueueLength() >= WAITING_MAX) {
-            throw new FunctionRefused(Code.TOO_MANY_REQUESTS, "Rate Exceeded.");
-        }
-        places.acquire();
+        awaitPlace();
         Inbox<Outcome> inbox = world.inbox();
         world.start("function " + program.name(), () -> {
             Outcome outcome = new Outcome.Broken();
@@ -96,6 +94,17 @@ public final class ProcessPool implements Invoker {
                 throw new IllegalStateException("running the function %s broke; the log says how"
                         .formatted(program.name()));
         };
+    }
+
+    private void awaitPlace() throws FunctionRefused, InterruptedException {
+        if (!waiting.tryAcquire()) {
+            throw new FunctionRefused(Code.TOO_MANY_REQUESTS, "Rate Exceeded.");
+        }
+        try {
+            places.acquire();
+        } finally {
+            waiting.release();
+        }
     }
 
     private Invoked run(Invocation invocation) throws FunctionRefused, InterruptedException {

@@ -14,6 +14,7 @@ import dev.mapwright.engine.task.TaskRequest;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class InvokeIntegration implements TaskIntegration {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
+    private static final HexFormat HEX = HexFormat.of();
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
@@ -95,11 +97,9 @@ public final class InvokeIntegration implements TaskIntegration {
     /// As X-Ray writes one that was not sampled.
     private String trace() {
         UUID id = ids.get();
-        return "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0"
-                .formatted(
-                        clock.instant().getEpochSecond(),
-                        (int) id.getMostSignificantBits(),
-                        id.getLeastSignificantBits(),
-                        id.getMostSignificantBits());
+        return "Root=1-" + HEX.toHexDigits((int) clock.instant().getEpochSecond())
+                + "-" + HEX.toHexDigits((int) id.getMostSignificantBits())
+                + HEX.toHexDigits(id.getLeastSignificantBits())
+                + ";Parent=" + HEX.toHexDigits(id.getMostSignificantBits()) + ";Sampled=0";
     }
 }
