@@ -51,6 +51,7 @@ public final class Benchmarks {
             new Survival("survival-express-1m", Type.EXPRESS, 1_000_000, 6, 2),
             new JavaInvocations(),
             new PythonInvocations(),
+            new SdkOverhead(),
             new ServeStart(),
             new StoreCommits(Durability.FSYNC),
             new StoreCommits(Durability.OS));
