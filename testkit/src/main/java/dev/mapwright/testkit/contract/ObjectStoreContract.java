@@ -15,6 +15,7 @@ import dev.mapwright.engine.store.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,26 @@ public abstract class ObjectStoreContract {
 
         assertArrayEquals("789".getBytes(UTF_8), read("k", 7, Optional.empty()));
         assertArrayEquals(new byte[0], read("k", 10, Optional.of(head("k").etag())));
+    }
+
+    @Test
+    void aStretchIsReadAsAWholeOrNotAtAll() throws Exception {
+        objects().put(BUCKET, "k", TEXT, "0123456789".getBytes(UTF_8));
+
+        assertArrayEquals("345".getBytes(UTF_8), stretch(3, 3));
+        assertArrayEquals("9".getBytes(UTF_8), stretch(9, 1));
+        assertArrayEquals(new byte[0], stretch(9, 0));
+        assertThrows(IOException.class, () -> stretch(8, 3));
+    }
+
+    private byte[] stretch(long from, int bytes) throws Exception {
+        return objects()
+                .readRange(
+                        BUCKET,
+                        "k",
+                        Optional.empty(),
+                        new ObjectStore.Range(from, bytes),
+                        Optional.of(head("k").etag()));
     }
 
     @Test

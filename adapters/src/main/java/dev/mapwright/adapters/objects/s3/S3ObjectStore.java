@@ -6,18 +6,17 @@ import dev.mapwright.adapters.aws.SdkClients.Retrying;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.store.Page;
 
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +71,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             long fromByte,
             Optional<String> ifMatch)
             throws ObjectFailed, InterruptedException {
+        Optional<String> range =
+                fromByte == 0 ? Optional.empty() : Optional.of("bytes=%d-".formatted(fromByte));
         try {
-            return new ObjectBody(calling(() -> open(bucket, key, versionId, fromByte, ifMatch)));
+            return open(bucket, key, versionId, range, ifMatch);
         } catch (ObjectFailed failed) {
             if (failed.code().equals(INVALID_RANGE)
                     && head(bucket, key, versionId).bytes() == fromByte) {
@@ -83,17 +84,45 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    private ResponseInputStream<GetObjectResponse> open(
+    /// Asks for these bytes only. The end of the answer is read too: then the connection serves the
+    /// next request.
+    @Override
+    public byte[] readRange(
             String bucket,
             String key,
             Optional<String> versionId,
-            long fromByte,
-            Optional<String> ifMatch) {
-        return s3.getObject(request -> request.bucket(bucket)
+            Range range,
+            Optional<String> ifMatch)
+            throws IOException, InterruptedException {
+        if (range.bytes() == 0) {
+            return new byte[0];
+        }
+        long lastByte = range.fromByte() + range.bytes() - 1;
+        var header = Optional.of("bytes=%d-%d".formatted(range.fromByte(), lastByte));
+        try (InputStream stream = open(bucket, key, versionId, header, ifMatch)) {
+            byte[] content = stream.readNBytes(range.bytes());
+            boolean more = stream.read() >= 0;
+            if (more || content.length < range.bytes()) {
+                throw new IOException("S3 was asked for the bytes %d to %d of '%s' and sent %s"
+                        .formatted(
+                                range.fromByte(), lastByte, key, more ? "more" : content.length));
+            }
+            return content;
+        }
+    }
+
+    private InputStream open(
+            String bucket,
+            String key,
+            Optional<String> versionId,
+            Optional<String> range,
+            Optional<String> ifMatch)
+            throws ObjectFailed, InterruptedException {
+        return new ObjectBody(calling(() -> s3.getObject(request -> request.bucket(bucket)
                 .key(key)
                 .versionId(versionId.orElse(null))
-                .range(fromByte == 0 ? null : "bytes=" + fromByte + "-")
-                .ifMatch(ifMatch.orElse(null)));
+                .range(range.orElse(null))
+                .ifMatch(ifMatch.orElse(null)))));
     }
 
     /// The token is the last key of the page before: S3's own tokens may not outlive a pause.
