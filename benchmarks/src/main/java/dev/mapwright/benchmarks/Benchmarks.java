@@ -22,6 +22,7 @@ import java.util.regex.PatternSyntaxException;
 public final class Benchmarks {
     private static final long FEW = 100_000;
     private static final long MANY = 1_000_000;
+    private static final long GIGA = 1_000_000_000;
 
     static final List<Benchmark> ALL = List.of(
             pass("pass-express-os-100k", Type.EXPRESS, Durability.OS, FEW, 3),
@@ -54,7 +55,20 @@ public final class Benchmarks {
             new SdkOverhead(),
             new ServeStart(),
             new StoreCommits(Durability.FSYNC),
-            new StoreCommits(Durability.OS));
+            new StoreCommits(Durability.OS),
+            new ReadText(LargeText.CSV, GIGA, "1gb"),
+            new ReadText(LargeText.CSV, 10 * GIGA, "10gb"),
+            new ReadText(LargeText.JSON, GIGA / 5, "200mb"),
+            new ReadText(LargeText.JSON, 2 * GIGA, "2gb"),
+            new ReadText(LargeText.JSON_UNDER_A_POINTER, GIGA / 5, "200mb"),
+            new ReadText(LargeText.JSON_UNDER_A_POINTER, 2 * GIGA, "2gb"),
+            new ReadText(LargeText.JSON_LINES, GIGA / 5, "200mb"),
+            ReadParquet.PLAIN_ROWS,
+            ReadParquet.NESTED_ROWS,
+            new ManyObjects(ManyObjects.Kind.LISTED, 100_000, "100k"),
+            new ManyObjects(ManyObjects.Kind.LISTED, 1_000_000, "1m"),
+            new ManyObjects(ManyObjects.Kind.FLATTENED, 56_000, "56k"),
+            new ManyObjects(ManyObjects.Kind.FLATTENED, 560_000, "560k"));
 
     private Benchmarks() {}
 
