@@ -3,11 +3,13 @@ package dev.mapwright.adapters.items;
 import dev.mapwright.adapters.items.csv.CsvItemReader;
 import dev.mapwright.adapters.items.json.JsonItemReader;
 import dev.mapwright.adapters.items.jsonlines.JsonLinesItemReader;
-import dev.mapwright.adapters.items.listing.FlattenItemReader;
+import dev.mapwright.adapters.items.listing.FlattenedListing;
 import dev.mapwright.adapters.items.listing.ListingItemReader;
-import dev.mapwright.adapters.items.manifest.AthenaItemReader;
-import dev.mapwright.adapters.items.manifest.InventoryItemReader;
+import dev.mapwright.adapters.items.manifest.AthenaManifest;
+import dev.mapwright.adapters.items.manifest.Inventory;
 import dev.mapwright.adapters.items.parquet.ParquetItemReader;
+import dev.mapwright.adapters.items.series.ObjectSeries;
+import dev.mapwright.adapters.items.series.SeriesItemReader;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.ItemReader;
 import dev.mapwright.engine.maprun.ItemReaders;
@@ -26,8 +28,8 @@ public final class ItemReaderTable implements ItemReaders {
     private final ItemReader parquet;
     private final ItemReader listing;
     private final ItemReader inventory;
-    private final ObjectStore objects;
-    private final String account;
+    private final ObjectSeries.Opener flattened;
+    private final ObjectSeries.Opener athena;
 
     /// @param account that owns all buckets here
     public ItemReaderTable(ObjectStore objects, String account) {
@@ -36,9 +38,9 @@ public final class ItemReaderTable implements ItemReaders {
         this.jsonLines = new JsonLinesItemReader(objects, account);
         this.parquet = new ParquetItemReader(objects, account);
         this.listing = new ListingItemReader(objects, account);
-        this.inventory = new InventoryItemReader(objects, account, csv);
-        this.objects = objects;
-        this.account = account;
+        this.inventory = new SeriesItemReader(new Inventory(objects, account), csv);
+        this.flattened = new FlattenedListing(objects, account);
+        this.athena = new AthenaManifest(objects, account);
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class ItemReaderTable implements ItemReaders {
         return switch (transformation) {
             case "NONE" -> listing;
             case "LOAD_AND_FLATTEN" ->
-                new FlattenItemReader(objects, account, ofFile(required(dataset, "InputType")));
+                new SeriesItemReader(flattened, ofFile(required(dataset, "InputType")));
             default -> throw unknown("Transformation", transformation, "NONE, LOAD_AND_FLATTEN");
         };
     }
@@ -72,7 +74,7 @@ public final class ItemReaderTable implements ItemReaders {
         return switch (manifest.get()) {
             case "S3_INVENTORY" -> inventory;
             case "ATHENA_DATA" ->
-                new AthenaItemReader(objects, account, ofDataFile(required(dataset, "InputType")));
+                new SeriesItemReader(athena, ofDataFile(required(dataset, "InputType")));
             default -> throw unknown("ManifestType", manifest.get(), "ATHENA_DATA, S3_INVENTORY");
         };
     }

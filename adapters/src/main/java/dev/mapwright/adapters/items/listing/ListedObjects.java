@@ -4,6 +4,7 @@ import dev.mapwright.adapters.items.listing.ListingPlace.Numbered;
 import dev.mapwright.adapters.items.object.ObjectAddress;
 import dev.mapwright.adapters.items.object.ObjectPosition;
 import dev.mapwright.adapters.items.series.ObjectSeries;
+import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.maprun.ObjectStore.Stored;
@@ -15,20 +16,26 @@ import java.util.Optional;
 final class ListedObjects implements ObjectSeries {
     private final Listing listing;
     private final String bucket;
+    private final Json config;
     private long number;
 
-    private ListedObjects(Listing listing, String bucket, long number) {
+    private ListedObjects(Listing listing, String bucket, Json config, long number) {
         this.listing = listing;
         this.bucket = bucket;
+        this.config = config;
         this.number = number;
     }
 
-    static ListedObjects open(ObjectStore objects, ListingRequest request, Optional<String> place)
+    static ListedObjects open(
+            ObjectStore objects, ListingRequest request, Json config, Optional<String> place)
             throws ReadFailed, InterruptedException {
         Numbered start =
                 place.isPresent() ? Numbered.parse(place.get()) : new Numbered(0, Optional.empty());
         return new ListedObjects(
-                new Listing(objects, request, start.place()), request.bucket(), start.item());
+                new Listing(objects, request, start.place()),
+                request.bucket(),
+                config,
+                start.item());
     }
 
     @Override
@@ -62,6 +69,11 @@ final class ListedObjects implements ObjectSeries {
     @Override
     public String place() {
         return new Numbered(number, listing.place()).text();
+    }
+
+    @Override
+    public Json config() {
+        return config;
     }
 
     @Override

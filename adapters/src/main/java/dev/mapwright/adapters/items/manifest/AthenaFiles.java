@@ -4,6 +4,7 @@ import dev.mapwright.adapters.items.object.ItemBytes;
 import dev.mapwright.adapters.items.object.ObjectAddress;
 import dev.mapwright.adapters.items.object.ObjectReading;
 import dev.mapwright.adapters.items.series.ObjectSeries;
+import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.io.IOException;
@@ -18,25 +19,28 @@ final class AthenaFiles implements ObjectSeries {
     private static final Pattern URI = Pattern.compile("s3://([^/]+)/(.+)");
 
     private final ObjectReading manifest;
+    private final Json config;
     private final ItemBytes bytes;
     private long files;
     private long linesBefore;
 
-    private AthenaFiles(ObjectReading manifest, ItemBytes bytes) {
+    private AthenaFiles(ObjectReading manifest, Json config, ItemBytes bytes) {
         this.manifest = manifest;
+        this.config = config;
         this.bytes = bytes;
         this.files = manifest.start().item();
         this.linesBefore = manifest.start().mark();
     }
 
-    static AthenaFiles open(ObjectReading manifest) throws ReadFailed, InterruptedException {
+    static AthenaFiles open(ObjectReading manifest, Json config)
+            throws ReadFailed, InterruptedException {
         long offset = manifest.start().offset();
         var bytes = new ItemBytes(manifest.from(offset), offset);
         try {
             if (offset == 0) {
                 bytes.skipByteOrderMark();
             }
-            return new AthenaFiles(manifest, bytes);
+            return new AthenaFiles(manifest, config, bytes);
         } catch (IOException e) {
             bytes.close();
             throw manifest.failed(e);
@@ -90,6 +94,11 @@ final class AthenaFiles implements ObjectSeries {
     @Override
     public String place() {
         return manifest.position(files, bytes.offset(), linesBefore);
+    }
+
+    @Override
+    public Json config() {
+        return config;
     }
 
     @Override

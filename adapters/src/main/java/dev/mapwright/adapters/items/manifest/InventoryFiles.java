@@ -3,7 +3,9 @@ package dev.mapwright.adapters.items.manifest;
 import dev.mapwright.adapters.items.object.ObjectAddress;
 import dev.mapwright.adapters.items.object.ObjectReading;
 import dev.mapwright.adapters.items.series.ObjectSeries;
+import dev.mapwright.asl.json.Json;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// The data files of an inventory. A place among them is the number of files before it.
@@ -32,6 +34,14 @@ final class InventoryFiles implements ObjectSeries {
     @Override
     public String place() {
         return reading.position(next, 0, 0);
+    }
+
+    @Override
+    public Json config() {
+        return Json.of(Map.of(
+                "InputType", "CSV",
+                "CSVHeaderLocation", "GIVEN",
+                "CSVHeaders", manifest.columns()));
     }
 
     @Override

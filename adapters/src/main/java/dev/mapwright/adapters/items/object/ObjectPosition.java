@@ -18,26 +18,30 @@ import java.util.Optional;
 public record ObjectPosition(long item, long offset, long mark, Version version) {
     /// The start of a version that is known already, as from a listing.
     public static String beginning(Version version) {
-        return new ObjectPosition(0, 0, 0, version).text();
+        return new Writer(version).text(0, 0, 0);
     }
 
     static ObjectPosition beginningOf(Stored object) {
         return new ObjectPosition(0, 0, 0, new Version(object.etag(), object.versionId()));
     }
 
-    String text() {
-        return "{\"item\":" + item + ",\"byte\":" + offset + ",\"mark\":" + mark + ','
-                + version.text();
-    }
-
     /// @param etag with its quotation marks
-    public record Version(String etag, Optional<String> versionId) {
-        /// The part of a position that stays the same over a whole object.
-        String text() {
+    public record Version(String etag, Optional<String> versionId) {}
+
+    /// Positions of one version as text. There is one for each item, so that what stays the same
+    /// over the object is written once.
+    static final class Writer {
+        private final String end;
+
+        Writer(Version version) {
             var members = new LinkedHashMap<String, Object>();
-            members.put("etag", etag);
-            versionId.ifPresent(id -> members.put("versionId", id));
-            return Json.of(members).text().substring(1);
+            members.put("etag", version.etag());
+            version.versionId().ifPresent(id -> members.put("versionId", id));
+            this.end = ',' + Json.of(members).text().substring(1);
+        }
+
+        String text(long item, long offset, long mark) {
+            return "{\"item\":" + item + ",\"byte\":" + offset + ",\"mark\":" + mark + end;
         }
     }
 

@@ -18,6 +18,7 @@ public final class ObjectRanges {
     private final ObjectStore objects;
     private final ObjectAddress address;
     private final ObjectPosition start;
+    private final ObjectPosition.Writer positions;
     private final long bytes;
 
     private ObjectRanges(
@@ -25,6 +26,7 @@ public final class ObjectRanges {
         this.objects = objects;
         this.address = address;
         this.start = start;
+        this.positions = new ObjectPosition.Writer(start.version());
         this.bytes = bytes;
     }
 
@@ -58,7 +60,7 @@ public final class ObjectRanges {
 
     /// What reopens the object just before an item.
     public String position(long item) {
-        return new ObjectPosition(item, 0, 0, start.version()).text();
+        return positions.text(item, 0, 0);
     }
 
     /// Bytes `from` to `from + length`, all of which must be there. A connection that breaks off is

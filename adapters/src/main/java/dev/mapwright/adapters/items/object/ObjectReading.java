@@ -22,7 +22,7 @@ public final class ObjectReading {
     private final ObjectStore objects;
     private final ObjectAddress address;
     private final ObjectPosition start;
-    private final String positionEnd;
+    private final ObjectPosition.Writer positions;
     private final Compression compression;
 
     /// What was opened to tell the compression, at the object's beginning; used once.
@@ -37,7 +37,7 @@ public final class ObjectReading {
         this.objects = objects;
         this.address = address;
         this.start = start;
-        this.positionEnd = ',' + start.version().text();
+        this.positions = new ObjectPosition.Writer(start.version());
         this.compression = compression;
         this.opened = Optional.of(opened);
     }
@@ -92,7 +92,7 @@ public final class ObjectReading {
     ///
     /// @param mark see [ObjectPosition]
     public String position(long item, long offset, long mark) {
-        return "{\"item\":" + item + ",\"byte\":" + offset + ",\"mark\":" + mark + positionEnd;
+        return positions.text(item, offset, mark);
     }
 
     /// The object's bytes from an offset on. A compressed object is read, and dropped, up to there.

@@ -1,6 +1,8 @@
 package dev.mapwright.adapters.items.series;
 
 import dev.mapwright.adapters.items.object.ObjectAddress;
+import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.util.Optional;
@@ -15,6 +17,9 @@ public interface ObjectSeries extends AutoCloseable {
     /// read from.
     String place();
 
+    /// The ReaderConfig, of which a format's reader takes what concerns one object.
+    Json config();
+
     @Override
     void close();
 
@@ -23,9 +28,11 @@ public interface ObjectSeries extends AutoCloseable {
     /// @param beginning a position at its start, if its version is known already
     record Member(ObjectAddress address, Optional<String> beginning) {}
 
-    /// Opens a series anew or at a place.
+    /// A kind of dataset that names objects.
     @FunctionalInterface
     interface Opener {
-        ObjectSeries open(Optional<String> place) throws ReadFailed, InterruptedException;
+        /// @param place where to go on, from [ObjectSeries#place]; absent: at the start
+        ObjectSeries open(Dataset.Read dataset, Optional<String> place)
+                throws ReadFailed, InterruptedException;
     }
 }

@@ -20,13 +20,12 @@ import java.util.concurrent.Future;
 /// The items of a series of objects, in the series' order and numbered over all of them. While one
 /// object is read, the next ones are opened, and their first items read, side by side: many small
 /// objects cost the waiting of few.
-public final class SeriesItemSource implements ItemSource {
+final class SeriesItemSource implements ItemSource {
     /// Objects that are open at a time, beside the one being read.
     private static final int OBJECTS_AHEAD_MAX = 8;
 
     private final ObjectSeries series;
     private final ItemReader reader;
-    private final Json config;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("items-ahead-", 0).factory());
     private final Deque<Future<OpenedObject>> ahead = new ArrayDeque<>();
@@ -36,29 +35,31 @@ public final class SeriesItemSource implements ItemSource {
     private final SeriesPosition start;
     private long index;
 
-    private SeriesItemSource(
-            ObjectSeries series, ItemReader reader, Json config, SeriesPosition start) {
+    private SeriesItemSource(ObjectSeries series, ItemReader reader, SeriesPosition start) {
         this.series = series;
         this.reader = reader;
-        this.config = config;
         this.start = start;
         this.index = start.item();
     }
 
+    /// Opens the series anew or at a place.
+    @FunctionalInterface
+    interface Opening {
+        ObjectSeries open(Optional<String> place) throws ReadFailed, InterruptedException;
+    }
+
     /// @param reader for each object's format
-    /// @param config the ReaderConfig, of which the reader takes what concerns one object
     /// @param position from [#position], of a former source
-    public static SeriesItemSource open(
-            ObjectSeries.Opener opener, ItemReader reader, Json config, Optional<String> position)
+    static SeriesItemSource open(Opening opening, ItemReader reader, Optional<String> position)
             throws ReadFailed, InterruptedException {
         if (position.isEmpty()) {
-            ObjectSeries series = opener.open(Optional.empty());
+            ObjectSeries series = opening.open(Optional.empty());
             var start = new SeriesPosition(0, series.place(), Optional.empty());
-            return new SeriesItemSource(series, reader, config, start);
+            return new SeriesItemSource(series, reader, start);
         }
         var start = SeriesPosition.parse(position.get());
         var source = new SeriesItemSource(
-                opener.open(Optional.of(start.place())), reader, config, start);
+                opening.open(Optional.of(start.place())), reader, start);
         try {
             source.takeUp();
             return source;
@@ -66,13 +67,6 @@ public final class SeriesItemSource implements ItemSource {
             source.close();
             throw e;
         }
-    }
-
-    /// Where the series of a position goes on.
-    public static Optional<String> place(Optional<String> position) throws ReadFailed {
-        return position.isPresent()
-                ? Optional.of(SeriesPosition.parse(position.get()).place())
-                : Optional.empty();
     }
 
     private void takeUp() throws ReadFailed, InterruptedException {
@@ -142,7 +136,7 @@ public final class SeriesItemSource implements ItemSource {
         var dataset = new Dataset.Read(
                 "s3:getObject",
                 Json.of(Map.of("Bucket", address.bucket(), "Key", address.key())),
-                config,
+                series.config(),
                 0);
         return new OpenedObject(address, place, reader.open(dataset, position));
     }

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-class InventoryItemReaderTest extends ItemReaderContract {
+class InventoryTest extends ItemReaderContract {
     private static final Map<String, String> INVENTORY = Map.of("ManifestType", "S3_INVENTORY");
 
     private final MemoryObjectStore objects =

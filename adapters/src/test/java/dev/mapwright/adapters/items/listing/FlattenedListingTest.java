@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.adapters.items.ItemReaderTable;
 import dev.mapwright.adapters.items.jsonlines.JsonLinesItemReader;
+import dev.mapwright.adapters.items.series.SeriesItemReader;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-class FlattenItemReaderTest extends ItemReaderContract {
+class FlattenedListingTest extends ItemReaderContract {
     private static final Map<String, String> JSONL =
             Map.of("Transformation", "LOAD_AND_FLATTEN", "InputType", "JSONL");
 
@@ -170,7 +171,7 @@ class FlattenItemReaderTest extends ItemReaderContract {
             };
         };
 
-        var reader = new FlattenItemReader(objects, "1", counted);
+        var reader = new SeriesItemReader(new FlattenedListing(objects, "1"), counted);
         try (ItemSource source = reader.open(read("many/", JSONL), Optional.empty())) {
             source.next();
             source.next();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-class AthenaItemReaderTest extends ItemReaderContract {
+class AthenaManifestTest extends ItemReaderContract {
     private static final Map<String, Object> JSONL =
             Map.of("ManifestType", "ATHENA_DATA", "InputType", "JSONL");
 
