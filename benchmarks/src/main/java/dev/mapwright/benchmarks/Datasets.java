@@ -48,10 +48,7 @@ final class Datasets implements AutoCloseable {
 
     static Dataset.Read object(String key, Map<String, String> config) {
         return new Dataset.Read(
-                "s3:getObject",
-                Json.of(Map.of("Bucket", BUCKET, "Key", key)),
-                Json.of(config),
-                0);
+                "s3:getObject", Json.of(Map.of("Bucket", BUCKET, "Key", key)), Json.of(config), 0);
     }
 
     static Dataset.Read listing(String prefix, Map<String, String> config) {

@@ -35,8 +35,8 @@ record LargeText(
             "ON00042818,2025-03-09,SHIPPED,17,817.25",
             "");
 
-    static final LargeText JSON = new LargeText(
-            "json", Map.of("InputType", "JSON"), "[", ELEMENT + ",\n", ELEMENT, "]");
+    static final LargeText JSON =
+            new LargeText("json", Map.of("InputType", "JSON"), "[", ELEMENT + ",\n", ELEMENT, "]");
 
     static final LargeText JSON_UNDER_A_POINTER = new LargeText(
             "json-pointer",
@@ -64,8 +64,7 @@ record LargeText(
             if (number == blocks) {
                 part.writeBytes((last + end).getBytes(StandardCharsets.UTF_8));
             }
-            etags.add(objects.uploadPart(
-                    Datasets.BUCKET, key, upload, number, part.toByteArray()));
+            etags.add(objects.uploadPart(Datasets.BUCKET, key, upload, number, part.toByteArray()));
             part.reset();
         }
         objects.completeUpload(Datasets.BUCKET, key, upload, etags);

@@ -85,8 +85,9 @@ record ReadParquet(String rows, String columns) implements Benchmark {
     private void write(Path file) throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement()) {
-            statement.execute("COPY (SELECT %s FROM range(%d) r(i)) TO '%s' (FORMAT parquet, COMPRESSION snappy)"
-                    .formatted(columns, COUNT, file));
+            statement.execute(
+                    "COPY (SELECT %s FROM range(%d) r(i)) TO '%s' (FORMAT parquet, COMPRESSION snappy)"
+                            .formatted(columns, COUNT, file));
         }
     }
 }

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.UUID;
 
 /// Makes JSON of a file's rows: compiled once from the schema.
@@ -106,10 +105,10 @@ final class RowConversion {
     private Member member(SchemaNode node, String path) throws ReadFailed {
         Conversion conversion = conversion(node, path);
         return switch (node) {
-            case GroupNode group when group.isList() ->
-                (values, column) -> conversion.json(values.getList(column));
-            case GroupNode group when group.isMap() ->
-                (values, column) -> conversion.json(values.getMap(column));
+            case GroupNode group
+            when group.isList() -> (values, column) -> conversion.json(values.getList(column));
+            case GroupNode group
+            when group.isMap() -> (values, column) -> conversion.json(values.getMap(column));
             case GroupNode _ -> (values, column) -> conversion.json(values.getStruct(column));
             case PrimitiveNode leaf
             when leaf.logicalType() instanceof LogicalType.StringType ->

@@ -58,8 +58,7 @@ final class SeriesItemSource implements ItemSource {
             return new SeriesItemSource(series, reader, start);
         }
         var start = SeriesPosition.parse(position.get());
-        var source = new SeriesItemSource(
-                opening.open(Optional.of(start.place())), reader, start);
+        var source = new SeriesItemSource(opening.open(Optional.of(start.place())), reader, start);
         try {
             source.takeUp();
             return source;
