@@ -5,6 +5,7 @@ import dev.mapwright.engine.maprun.ResultEntry;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.store.Execution;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,25 +43,27 @@ record Entries(Transformation transformation, boolean lines) {
 
     /// A child's entries: one, unless an array is flattened. Those that failed are never
     /// transformed.
-    List<String> of(Execution child) {
+    List<byte[]> of(Execution child) {
         if (transformation == Transformation.NONE || child.output().isEmpty()) {
-            return List.of(ResultEntry.of(child).text());
+            return List.of(ResultEntry.bytes(child));
         }
         Json output = child.output().get();
         if (transformation == Transformation.FLATTEN
                 && output.value() instanceof List<?> elements) {
-            return elements.stream().map(element -> Json.of(element).text()).toList();
+            return elements.stream()
+                    .map(element -> bytes(Json.of(element).text()))
+                    .toList();
         }
-        return List.of(text(output));
+        return List.of(bytes(text(output)));
     }
 
     /// The input of a batch that was never started.
-    static String pending(Json input) {
+    static byte[] pending(Json input) {
         var entry = new LinkedHashMap<String, Object>();
         entry.put("Input", input.text());
         entry.put("InputDetails", Map.of("Included", true));
         entry.put("Status", "PENDING");
-        return Json.of(entry).text();
+        return bytes(Json.of(entry).text());
     }
 
     /// A text that came with line breaks is written anew where each entry is a line.
@@ -68,5 +71,9 @@ record Entries(Transformation transformation, boolean lines) {
         String text = output.text();
         boolean broken = lines && (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0);
         return broken ? Json.of(output.value()).text() : text;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

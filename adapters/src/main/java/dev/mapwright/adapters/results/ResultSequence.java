@@ -49,13 +49,13 @@ final class ResultSequence {
     /// Appends an ending's entries, and uploads a part when there is enough for one.
     ///
     /// @return whether something has become durable
-    boolean add(long number, List<String> entries) throws WriteFailed, InterruptedException {
+    boolean add(long number, List<byte[]> entries) throws WriteFailed, InterruptedException {
         if (number <= resumedThrough) {
             return false;
         }
         int filesBefore = done.size();
-        for (String entry : entries) {
-            append(entry.getBytes(StandardCharsets.UTF_8));
+        for (byte[] entry : entries) {
+            append(entry);
         }
         if (part.size() >= limits.partBytes()) {
             file.upload(part.toByteArray());

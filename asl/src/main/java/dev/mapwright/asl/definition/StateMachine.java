@@ -2,6 +2,7 @@ package dev.mapwright.asl.definition;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,23 @@ public record StateMachine(String startAt, Map<String, State> states, Optional<D
                     "no state '%s' among %s".formatted(name, states.keySet()));
         }
         return state;
+    }
+
+    /// Whether an execution runs through without waiting for anything, in no more steps than there
+    /// are states: each of them only computes and leads on to states that are listed after it.
+    public boolean onlyComputes() {
+        var passed = new HashSet<String>();
+        return states.values().stream().allMatch(state -> {
+            passed.add(state.name());
+            return switch (state) {
+                case State.Pass pass -> pass.next().stream().noneMatch(passed::contains);
+                case State.Choice choice ->
+                    choice.rules().stream().map(Rule::next).noneMatch(passed::contains)
+                            && choice.otherwise().stream().noneMatch(passed::contains);
+                case State.Succeed _, State.Fail _ -> true;
+                case State.Task _, State.Wait _, State.Parallel _, State.MapState _ -> false;
+            };
+        });
     }
 
     /// The Map state of that name at any depth: in branches, and in item processors of either mode.

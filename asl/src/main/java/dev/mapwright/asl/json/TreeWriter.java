@@ -10,8 +10,6 @@ final class TreeWriter {
     /// character as long as all are of Latin-1.
     private static final int TEXT_CHARS_EXPECTED = 64;
 
-    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-
     private final StringBuilder out = new StringBuilder(TEXT_CHARS_EXPECTED);
     private int depth;
 
@@ -107,29 +105,11 @@ final class TreeWriter {
         int copied = 0;
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);
-            if (!isPlain(c)) {
-                out.append(string, copied, i);
-                escaped(c);
+            if (!Escapes.isPlain(c)) {
+                out.append(string, copied, i).append(Escapes.of(c));
                 copied = i + 1;
             }
         }
         out.append(string, copied, string.length()).append('"');
-    }
-
-    private static boolean isPlain(char c) {
-        return c >= ' ' && c != '"' && c != '\\';
-    }
-
-    private void escaped(char c) {
-        out.append('\\');
-        switch (c) {
-            case '"', '\\' -> out.append(c);
-            case '\b' -> out.append('b');
-            case '\f' -> out.append('f');
-            case '\n' -> out.append('n');
-            case '\r' -> out.append('r');
-            case '\t' -> out.append('t');
-            default -> out.append("u00").append(HEX[c >> 4]).append(HEX[c & 15]);
-        }
     }
 }

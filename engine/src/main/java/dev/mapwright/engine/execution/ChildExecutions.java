@@ -73,8 +73,8 @@ final class ChildExecutions implements ChildLauncher {
     }
 
     @Override
-    public void launch(Execution child, Consumer<Execution> ended) {
-        residents.begin(child, ended);
+    public void launch(List<Execution> children, Consumer<List<Execution>> ended) {
+        residents.begin(children, ended);
     }
 
     @Override

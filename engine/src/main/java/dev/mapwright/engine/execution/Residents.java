@@ -1,17 +1,12 @@
 package dev.mapwright.engine.execution;
 
 import dev.mapwright.asl.expression.Failure;
-import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.interpreter.Interpreter;
 import dev.mapwright.engine.interpreter.Interruption;
 import dev.mapwright.engine.journal.Cursor;
-import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.Frame;
-import dev.mapwright.engine.journal.HistoryEvent.ExecutionEnded;
 import dev.mapwright.engine.journal.HistoryEvent.ExecutionRedriven;
-import dev.mapwright.engine.journal.Journal;
-import dev.mapwright.engine.journal.LeaseLost;
 import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
@@ -19,7 +14,6 @@ import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.world.World;
 
-import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// The executions that this process runs, each on a strand of its own.
+/// The executions that this process runs, each on a strand of its own but for those that a [Crew]
+/// runs.
 final class Residents {
-    private static final Logger LOG = System.getLogger(Residents.class.getName());
-
     private final World world;
     private final Store store;
     private final Definitions definitions;
-    private final Interpreter interpreter;
+    private final Lives lives;
+    private final Crew crew;
     private final Quotas quotas;
     private final Stops stops;
     private final ExecutionListener listener;
@@ -51,7 +45,8 @@ final class Residents {
         this.world = world;
         this.store = store;
         this.definitions = definitions;
-        this.interpreter = interpreter;
+        this.lives = new Lives(world, definitions, interpreter);
+        this.crew = new Crew(world, store, definitions, lives, listener);
         this.quotas = quotas;
         this.stops = new Stops(store);
         this.listener = listener;
@@ -67,6 +62,19 @@ final class Residents {
     Resident begin(Execution execution, Consumer<Execution> whenEnded) {
         listener.started(execution);
         return fromStart(execution, whenEnded);
+    }
+
+    /// Runs children of one run, of which nothing but their start is recorded.
+    ///
+    /// @param whenEnded told of each of them once, of one or of several at a time, with the records
+    ///     as they were handed to the store
+    void begin(List<Execution> children, Consumer<List<Execution>> whenEnded) {
+        Execution any = children.getFirst();
+        if (any.type() == Execution.Type.EXPRESS && definitions.program(any).onlyComputes()) {
+            crew.begin(children, whenEnded);
+        } else {
+            children.forEach(child -> begin(child, ended -> whenEnded.accept(List.of(ended))));
+        }
     }
 
     private Resident fromStart(Execution execution, Consumer<Execution> whenEnded) {
@@ -155,17 +163,16 @@ final class Residents {
     private void live(Resident resident, Cursor from, DurableJournal journal)
             throws InterruptedException {
         Execution execution = resident.execution();
-        Optional<Ending> ending = interpret(resident, from, journal);
+        Optional<Execution> ended = lives.toEnd(execution, from, journal, resident.halt());
         resident.finish();
-        if (ending.isPresent()) {
-            Execution ended = ended(execution, ending.get());
+        if (ended.isPresent()) {
             var changes = new ArrayList<Change>();
             changes.add(journal.take());
-            changes.add(new Change.PutExecution(ended));
+            changes.add(new Change.PutExecution(ended.get()));
             if (resident.isStopped()) {
                 changes.add(stops.done(execution));
             }
-            conclude(resident, ended, changes);
+            conclude(resident, ended.get(), changes);
         }
         byArn.remove(execution.arn(), resident);
     }
@@ -173,37 +180,13 @@ final class Residents {
     private void liveUnkept(Resident resident) throws InterruptedException {
         Execution execution = resident.execution();
         Cursor start = Cursor.start(execution.input());
-        Optional<Ending> ending = interpret(resident, start, new UnkeptJournal(world));
+        Optional<Execution> ended =
+                lives.toEnd(execution, start, new UnkeptJournal(world), resident.halt());
         resident.finish();
-        if (ending.isPresent()) {
-            Execution ended = ended(execution, ending.get());
-            conclude(resident, ended, List.of(new Change.PutExecution(ended)));
+        if (ended.isPresent()) {
+            conclude(resident, ended.get(), List.of(new Change.PutExecution(ended.get())));
         }
         byArn.remove(execution.arn(), resident);
-    }
-
-    /// Empty when the execution goes on elsewhere or later.
-    private Optional<Ending> interpret(Resident resident, Cursor from, Journal journal) {
-        Execution execution = resident.execution();
-        try {
-            return Optional.of(interpreter.run(
-                    definitions.program(execution), execution, from, journal, resident.halt()));
-        } catch (InterruptedException shutdown) {
-            return Optional.empty();
-        } catch (LeaseLost lost) {
-            LOG.log(
-                    Logger.Level.WARNING,
-                    "{0} is run elsewhere now: {1}",
-                    execution.arn(),
-                    lost.getMessage());
-            return Optional.empty();
-        } catch (RuntimeException broken) {
-            LOG.log(Logger.Level.ERROR, "internal error in " + execution.arn(), broken);
-            var ending =
-                    new Ending.Failed(Failure.of("States.Runtime", "Internal error: " + broken));
-            journal.append(Frame.ROOT, 0, new ExecutionEnded(ending));
-            return Optional.of(ending);
-        }
     }
 
     /// A child's ending need not be awaited: what its map run writes about it comes after it.
@@ -219,36 +202,16 @@ final class Residents {
         resident.ended(ended);
     }
 
-    private Execution ended(Execution execution, Ending ending) {
-        return switch (ending) {
-            case Ending.Succeeded(Json output) ->
-                ended(execution, Execution.Status.SUCCEEDED, Optional.of(output), Optional.empty());
-            case Ending.Failed(Failure failure) ->
-                ended(execution, Execution.Status.FAILED, Optional.empty(), Optional.of(failure));
-            case Ending.TimedOut(Failure failure) ->
-                ended(
-                        execution,
-                        Execution.Status.TIMED_OUT,
-                        Optional.empty(),
-                        Optional.of(failure));
-            case Ending.Aborted(Failure failure) ->
-                ended(execution, Execution.Status.ABORTED, Optional.empty(), Optional.of(failure));
-        };
-    }
-
-    private Execution ended(
-            Execution execution,
-            Execution.Status how,
-            Optional<Json> output,
-            Optional<Failure> failure) {
-        return execution.ended(how, world.now(), output, failure);
-    }
-
     /// How many run here of this type.
     int count(Execution.Type type) {
-        return (int) byArn.values().stream()
+        long alone = byArn.values().stream()
                 .filter(resident -> resident.execution().type() == type)
                 .count();
+        return (int) alone
+                + switch (type) {
+                    case EXPRESS -> crew.running();
+                    case STANDARD -> 0;
+                };
     }
 
     /// What runs of this machine, map runs' children too, ends at its next transition.
@@ -262,6 +225,7 @@ final class Residents {
     /// Interrupts all; none of them leaves a trace.
     void shutDown() {
         closed = true;
+        crew.shutDown();
         byArn.values().forEach(resident -> resident.interrupt(new Interruption.ShuttingDown()));
     }
 }

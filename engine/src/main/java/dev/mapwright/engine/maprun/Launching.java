@@ -1,7 +1,7 @@
 package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.expression.Failure;
-import dev.mapwright.engine.maprun.Message.ChildEnded;
+import dev.mapwright.engine.maprun.Message.ChildrenEnded;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.world.Inbox;
@@ -45,7 +45,7 @@ final class Launching implements World.Body {
             switch (orders.take(Instant.MAX).orElseThrow()) {
                 case Order.Launch(Receipt created, List<Execution> stored) -> {
                     created.await();
-                    stored.forEach(this::launch);
+                    children.launcher().launch(stored, this::ended);
                 }
                 case Order.Relaunch(Receipt recorded, List<Execution> stored) -> {
                     recorded.await();
@@ -65,16 +65,16 @@ final class Launching implements World.Body {
         }
     }
 
-    private void launch(Execution child) {
-        children.launcher().launch(child, ended -> owner.put(new ChildEnded(ended)));
-    }
-
     private void relaunch(Execution child) {
-        children.launcher().relaunch(child, ended -> owner.put(new ChildEnded(ended)));
+        children.launcher().relaunch(child, ended -> ended(List.of(ended)));
     }
 
     private void resume(Execution child) {
-        children.launcher().resume(child, ended -> owner.put(new ChildEnded(ended)));
+        children.launcher().resume(child, ended -> ended(List.of(ended)));
+    }
+
+    private void ended(List<Execution> ended) {
+        owner.put(new ChildrenEnded(ended));
     }
 
     private void stop(Execution child, Failure why) {

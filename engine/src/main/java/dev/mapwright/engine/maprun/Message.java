@@ -7,6 +7,7 @@ import dev.mapwright.engine.store.MapRunRecord.Settings;
 import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.world.Inbox;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What a run's owner waits for. Senders are bounded: the reader by its room, children by the
@@ -34,7 +35,7 @@ sealed interface Message {
     /// All children of earlier generations have been passed on.
     record NoEarlierChildren() implements Message {}
 
-    record ChildEnded(Execution child) implements Message {}
+    record ChildrenEnded(List<Execution> children) implements Message {}
 
     /// Somebody waits for its answer: the receipt of the journaled change, or nothing when the run
     /// is over.

@@ -6,7 +6,7 @@ import dev.mapwright.engine.maprun.Launching.Order;
 import dev.mapwright.engine.maprun.Message.Admitted;
 import dev.mapwright.engine.maprun.Message.BatchReady;
 import dev.mapwright.engine.maprun.Message.Checkpointed;
-import dev.mapwright.engine.maprun.Message.ChildEnded;
+import dev.mapwright.engine.maprun.Message.ChildrenEnded;
 import dev.mapwright.engine.maprun.Message.CountedOn;
 import dev.mapwright.engine.maprun.Message.DispatchingChanged;
 import dev.mapwright.engine.maprun.Message.EarlierChild;
@@ -161,7 +161,7 @@ final class Owner {
                 progress.tally().knowAtLeast(items, batches);
             case EarlierChild child -> redispatch.add(child);
             case NoEarlierChildren() -> redispatch.allPassedOn();
-            case ChildEnded(Execution child) -> childEnded(child);
+            case ChildrenEnded(List<Execution> children) -> children.forEach(this::childEnded);
             case SettingsChanged(MapRunRecord.Settings settings, var answer) -> {
                 adjust(settings);
                 adjusters.add(answer);

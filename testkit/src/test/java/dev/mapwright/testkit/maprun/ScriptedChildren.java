@@ -88,7 +88,12 @@ final class ScriptedChildren implements ChildLauncher {
     }
 
     @Override
-    public void launch(Execution child, Consumer<Execution> ended) {
+    public void launch(List<Execution> children, Consumer<List<Execution>> ended) {
+        children.forEach(child -> resume(child, one -> ended.accept(List.of(one))));
+    }
+
+    @Override
+    public void resume(Execution child, Consumer<Execution> ended) {
         if (child.status().hasEnded()) {
             ended.accept(child);
             return;
@@ -106,7 +111,7 @@ final class ScriptedChildren implements ChildLauncher {
 
     @Override
     public void relaunch(Execution child, Consumer<Execution> ended) {
-        launch(child, ended);
+        resume(child, ended);
     }
 
     private void run(Execution child, Consumer<Execution> ended) throws InterruptedException {
