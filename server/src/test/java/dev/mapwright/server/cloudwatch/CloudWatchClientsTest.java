@@ -2,8 +2,8 @@ package dev.mapwright.server.cloudwatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mapwright.testkit.clients.MachineClients;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,21 +23,14 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// Real clients: that of Java speaks Query, that of Python and the AWS CLI AWS JSON.
 class CloudWatchClientsTest {
-    private static final int CLIENT_SECONDS_MAX = 60;
-
     @TempDir
     Path folder;
 
@@ -138,8 +131,7 @@ class CloudWatchClientsTest {
 
     @Test
     void boto3PutsAndReadsMetrics() throws Exception {
-        assumeRuns("boto3", "python3", "-c", "import boto3");
-        Path script = Files.writeString(folder.resolve("client.py"), """
+        String said = machine().boto3("""
                 import boto3, datetime
                 cloudwatch = boto3.client("cloudwatch")
                 now = datetime.datetime.now(datetime.timezone.utc)
@@ -163,38 +155,37 @@ class CloudWatchClientsTest {
                 except cloudwatch.exceptions.ResourceNotFound:
                     pass
                 """);
-        assertEquals("", run("python3", script.toString()));
+        assertEquals("", said);
     }
 
     @Test
     void theAwsCliPutsAndListsMetrics() throws Exception {
-        assumeRuns("the AWS CLI", "aws", "--version");
-        run(
-                "aws",
-                "cloudwatch",
-                "put-metric-data",
-                "--namespace",
-                "Shell",
-                "--metric-name",
-                "Runs",
-                "--value",
-                "1",
-                "--dimensions",
-                "Host=a");
+        machine()
+                .aws(
+                        "cloudwatch",
+                        "put-metric-data",
+                        "--namespace",
+                        "Shell",
+                        "--metric-name",
+                        "Runs",
+                        "--value",
+                        "1",
+                        "--dimensions",
+                        "Host=a");
         assertEquals(
                 "Shell\tRuns\ta\n",
-                run(
-                        "aws",
-                        "cloudwatch",
-                        "list-metrics",
-                        "--recently-active",
-                        "PT3H",
-                        "--dimensions",
-                        "Name=Host",
-                        "--query",
-                        "Metrics[].[Namespace,MetricName,Dimensions[0].Value]",
-                        "--output",
-                        "text"));
+                machine()
+                        .aws(
+                                "cloudwatch",
+                                "list-metrics",
+                                "--recently-active",
+                                "PT3H",
+                                "--dimensions",
+                                "Name=Host",
+                                "--query",
+                                "Metrics[].[Namespace,MetricName,Dimensions[0].Value]",
+                                "--output",
+                                "text"));
     }
 
     private CloudWatchClient javaClient() {
@@ -206,40 +197,7 @@ class CloudWatchClientsTest {
                 .build();
     }
 
-    private static void assumeRuns(String what, String... command) throws InterruptedException {
-        boolean runs;
-        try {
-            runs = new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException _) {
-            runs = false;
-        }
-        assumeTrue(runs, "Skipped: this machine has not " + what);
-    }
-
-    private String run(String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(folder, "client", ".out");
-        var builder = new ProcessBuilder(List.of(command))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_ENDPOINT_URL",
-                        server.uri().toString(),
-                        "AWS_REGION",
-                        "us-east-1",
-                        "AWS_DEFAULT_REGION",
-                        "us-east-1",
-                        "AWS_ACCESS_KEY_ID",
-                        "test",
-                        "AWS_SECRET_ACCESS_KEY",
-                        "test",
-                        "AWS_PAGER",
-                        ""));
-        Process client = builder.start();
-        assertTrue(
-                client.waitFor(CLIENT_SECONDS_MAX, TimeUnit.SECONDS), "the client took too long");
-        String said = Files.readString(output, StandardCharsets.UTF_8);
-        assertEquals(0, client.exitValue(), said);
-        return said;
+    private MachineClients machine() {
+        return new MachineClients(server.uri(), folder);
     }
 }

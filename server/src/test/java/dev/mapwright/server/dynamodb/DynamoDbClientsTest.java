@@ -2,8 +2,6 @@ package dev.mapwright.server.dynamodb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
@@ -12,6 +10,7 @@ import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.server.http.Endpoint;
 import dev.mapwright.server.http.PortUnavailable;
 import dev.mapwright.server.http.Services;
+import dev.mapwright.testkit.clients.MachineClients;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,20 +32,13 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /// Real clients against the wire protocol, over a loopback port.
 class DynamoDbClientsTest {
-    private static final int CLIENT_SECONDS_MAX = 60;
-
     @TempDir
     Path folder;
 
@@ -165,8 +157,7 @@ class DynamoDbClientsTest {
 
     @Test
     void boto3UsesTableResources() throws Exception {
-        assumeRuns("boto3 of a Python 3", "python3", "-c", "import boto3");
-        Path script = Files.writeString(folder.resolve("client.py"), """
+        String said = machine().boto3("""
                 import boto3
                 from decimal import Decimal
                 from boto3.dynamodb.conditions import Attr, Key
@@ -201,47 +192,53 @@ class DynamoDbClientsTest {
                 table.delete()
                 table.wait_until_not_exists()
                 """);
-        assertEquals("", run("python3", script.toString()));
+        assertEquals("", said);
     }
 
     @Test
     void theAwsCliTalksToTheTables() throws Exception {
-        assumeRuns("the AWS CLI", "aws", "--version");
-        run(
-                "aws",
-                "dynamodb",
-                "create-table",
-                "--table-name",
-                "Shell",
-                "--billing-mode",
-                "PAY_PER_REQUEST",
-                "--attribute-definitions",
-                "AttributeName=id,AttributeType=S",
-                "--key-schema",
-                "AttributeName=id,KeyType=HASH");
-        run(
-                "aws",
-                "dynamodb",
-                "put-item",
-                "--table-name",
-                "Shell",
-                "--item",
-                "{\"id\":{\"S\":\"a\"}}");
-        assertEquals(
-                "a\n",
-                run(
-                        "aws",
+        machine()
+                .aws(
                         "dynamodb",
-                        "scan",
+                        "create-table",
                         "--table-name",
                         "Shell",
-                        "--query",
-                        "Items[].id.S",
-                        "--output",
-                        "text"));
+                        "--billing-mode",
+                        "PAY_PER_REQUEST",
+                        "--attribute-definitions",
+                        "AttributeName=id,AttributeType=S",
+                        "--key-schema",
+                        "AttributeName=id,KeyType=HASH");
+        machine()
+                .aws(
+                        "dynamodb",
+                        "put-item",
+                        "--table-name",
+                        "Shell",
+                        "--item",
+                        "{\"id\":{\"S\":\"a\"}}");
+        assertEquals(
+                "a\n",
+                machine()
+                        .aws(
+                                "dynamodb",
+                                "scan",
+                                "--table-name",
+                                "Shell",
+                                "--query",
+                                "Items[].id.S",
+                                "--output",
+                                "text"));
         assertEquals(
                 "Shell\n",
-                run("aws", "dynamodb", "list-tables", "--query", "TableNames", "--output", "text"));
+                machine()
+                        .aws(
+                                "dynamodb",
+                                "list-tables",
+                                "--query",
+                                "TableNames",
+                                "--output",
+                                "text"));
     }
 
     private DynamoDbClient javaClient() {
@@ -266,40 +263,7 @@ class DynamoDbClientsTest {
                         key -> key.attributeName("sk").keyType(KeyType.RANGE)));
     }
 
-    private static void assumeRuns(String what, String... command) throws InterruptedException {
-        boolean runs;
-        try {
-            runs = new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException _) {
-            runs = false;
-        }
-        assumeTrue(runs, "Skipped: this machine has not " + what);
-    }
-
-    private String run(String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(folder, "client", ".out");
-        var builder = new ProcessBuilder(List.of(command))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_ENDPOINT_URL",
-                        endpoint.uri().toString(),
-                        "AWS_REGION",
-                        "us-east-1",
-                        "AWS_DEFAULT_REGION",
-                        "us-east-1",
-                        "AWS_ACCESS_KEY_ID",
-                        "test",
-                        "AWS_SECRET_ACCESS_KEY",
-                        "test",
-                        "AWS_PAGER",
-                        ""));
-        Process client = builder.start();
-        assertTrue(
-                client.waitFor(CLIENT_SECONDS_MAX, TimeUnit.SECONDS), "the client took too long");
-        String said = Files.readString(output, StandardCharsets.UTF_8);
-        assertEquals(0, client.exitValue(), said);
-        return said;
+    private MachineClients machine() {
+        return new MachineClients(endpoint.uri(), folder);
     }
 }
