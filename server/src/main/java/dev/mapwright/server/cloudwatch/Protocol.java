@@ -2,6 +2,8 @@ package dev.mapwright.server.cloudwatch;
 
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.server.cbor.Cbor;
+import dev.mapwright.server.cbor.MalformedCbor;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
 
@@ -24,7 +26,16 @@ enum Protocol {
             String path = request.rawPath();
             return new Call(
                     path.substring(path.lastIndexOf('/') + 1),
-                    body.length == 0 ? Map.of() : object(Cbor.read(body)));
+                    body.length == 0 ? Map.of() : object(tree(body)));
+        }
+
+        private static Object tree(byte[] body) throws Failed {
+            try {
+                return Cbor.read(body);
+            } catch (MalformedCbor malformed) {
+                throw new Failed(
+                        Fault.MALFORMED, "The request is not CBOR: " + malformed.getMessage());
+            }
         }
 
         @Override

@@ -1,4 +1,4 @@
-package dev.mapwright.server.cloudwatch;
+package dev.mapwright.server.cbor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -40,10 +40,12 @@ class CborTest {
         "9f018202039f0405ffff, '[1, [2, 3], [4, 5]]'",
         "a26161016162820203, '{a=1, b=[2, 3]}'",
         "bf61610161629f0203ffff, '{a=1, b=[2, 3]}'",
+        "f7, null",
+        "d9d9f7a0, {}",
         "c11a514b67b0, 2013-03-21T20:04:00Z",
         "c1fb41d452d9ec200000, 2013-03-21T20:04:00.500Z"
     })
-    void readsWhatTheStandardShows(String bytes, String value) throws Failed {
+    void readsWhatTheStandardShows(String bytes, String value) throws MalformedCbor {
         assertEquals(value, String.valueOf(read(bytes)));
     }
 
@@ -55,7 +57,6 @@ class CborTest {
                 "6449",
                 "83 0102",
                 "9f01",
-                "a1 01 02",
                 "1c",
                 "0000",
                 "ff",
@@ -63,20 +64,16 @@ class CborTest {
                 "9bffffffffffffffff"
             })
     void refusesWhatIsCutOrMeansNothing(String bytes) {
-        assertEquals(
-                Fault.MALFORMED,
-                assertThrows(Failed.class, () -> read(bytes.replace(" ", ""))).fault());
+        assertThrows(MalformedCbor.class, () -> read(bytes.replace(" ", "")));
     }
 
     @Test
     void refusesWhatIsNestedTooDeep() {
-        assertEquals(
-                "The request is not CBOR: it is nested more than 32 deep.",
-                assertThrows(Failed.class, () -> read("81".repeat(40) + "00")).getMessage());
+        assertThrows(MalformedCbor.class, () -> read("81".repeat(40) + "00"));
     }
 
     @Test
-    void writesWhatItReads() throws Failed {
+    void writesWhatItReads() throws MalformedCbor {
         var members = new LinkedHashMap<String, Object>();
         members.put("text", "ä");
         members.put("count", 3);
@@ -95,7 +92,7 @@ class CborTest {
                 Cbor.write(Map.of("t", Instant.parse("2013-03-21T20:04:00Z"))));
     }
 
-    private static Object read(String hex) throws Failed {
+    private static Object read(String hex) throws MalformedCbor {
         return Cbor.read(HexFormat.of().parseHex(hex));
     }
 }
