@@ -5,7 +5,6 @@ import dev.mapwright.adapters.items.ItemReaderTable;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
-import dev.mapwright.adapters.metrics.alarms.AlarmActions;
 import dev.mapwright.adapters.objects.local.LocalObjectStore;
 import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.objects.s3.S3ObjectStore;
@@ -96,6 +95,10 @@ public final class Main {
         Lambda lambda = Lambda.open(
                 configuration, data, new Lambda.Setting(world, place, addresses, origin::join));
 
+        Messaging messaging =
+                Messaging.open(configuration, data, world, addresses, new Origin(origin::join));
+        handlers.putAll(messaging.handlers());
+
         var executions = new CompletableFuture<Executions>();
         var integrations = new IntegrationTable(
                 world,
@@ -107,7 +110,7 @@ public final class Main {
                         Connections.of(configuration.connections()), region, world::now));
         var engine = new Engine(
                 world,
-                new EmbeddedStore(data),
+                new EmbeddedStore(data, messaging.statusEvents()),
                 place,
                 integrations,
                 new ItemReaderTable(objects.store(), account),
@@ -122,12 +125,9 @@ public final class Main {
         tables.ifPresent(
                 builtIn -> handlers.put("dynamodb", new DynamoDbHandler(builtIn, world::uuid)));
         lambda.handler(objects.store()).ifPresent(handler -> handlers.put("lambda", handler));
-        Messaging messaging =
-                Messaging.open(configuration, data, world, addresses, new Origin(origin::join));
-        handlers.putAll(messaging.handlers());
         var dataServices = DataServices.open(configuration, data, objects.store(), place, world);
         handlers.putAll(dataServices.handlers());
-        var metrics = new Metrics(configuration, data, world, engine, AlarmActions.nobody());
+        var metrics = new Metrics(configuration, data, world, engine, messaging);
         metrics.cloudWatch().ifPresent(builtIn -> handlers.put("monitoring", builtIn));
         var endpoint = Endpoint.open(
                 configuration.host(),
@@ -135,7 +135,7 @@ public final class Main {
                 new Services(handlers, Map.of("/metrics", metrics.page())));
         origin.complete(endpoint.uri());
         lambda.resume();
-        messaging.start(engine);
+        messaging.start();
         Metrics.Recording recording = metrics.record();
         engine.resume();
         return new Assembled(
@@ -291,9 +291,9 @@ public final class Main {
         public void close() {
             open.close();
             engine.shutDown();
+            metrics.close();
             messaging.close();
             lambda.close();
-            metrics.close();
             integrations.close();
             dataServices.close();
             objects.close();

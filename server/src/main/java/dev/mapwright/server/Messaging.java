@@ -3,14 +3,17 @@ package dev.mapwright.server;
 import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.events.EventOwner;
 import dev.mapwright.adapters.events.Events;
+import dev.mapwright.adapters.events.News;
 import dev.mapwright.adapters.events.StatusEvents;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
+import dev.mapwright.adapters.metrics.actions.AlarmActions.AlarmEvents;
+import dev.mapwright.adapters.metrics.actions.AlarmEvent;
 import dev.mapwright.adapters.outbox.Targets;
 import dev.mapwright.adapters.queues.QueueOwner;
 import dev.mapwright.adapters.queues.Queues;
+import dev.mapwright.adapters.store.embedded.Companion;
 import dev.mapwright.adapters.topics.TopicOwner;
 import dev.mapwright.adapters.topics.Topics;
-import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.world.World;
 import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
@@ -21,6 +24,7 @@ import dev.mapwright.server.sns.SnsHandler;
 import dev.mapwright.server.sqs.SqsHandler;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,12 +70,30 @@ record Messaging(
         return new Messaging(targets, topics, events, handlers);
     }
 
-    /// Begins to deliver, and to announce what becomes of executions. Once, when every handler is
-    /// in place.
-    void start(Engine engine) {
+    /// Who announces what becomes of executions.
+    Companion statusEvents() {
+        return events.map(StatusEvents::new)
+                .<Companion>map(here -> here::announce)
+                .orElseGet(Companion::nobody);
+    }
+
+    /// Who announces what becomes of alarms.
+    AlarmEvents alarmEvents() {
+        return (batch, event) -> events.filter(Events::isHeard)
+                .ifPresent(here -> here.announce(
+                        batch,
+                        new News(
+                                AlarmEvent.SOURCE,
+                                AlarmEvent.DETAIL_TYPE,
+                                event.detail(),
+                                List.of(event.alarmArn()),
+                                event.time())));
+    }
+
+    /// Begins to deliver. Once, when every handler is in place.
+    void start() {
         topics.ifPresent(Topics::start);
         events.ifPresent(Events::start);
-        events.ifPresent(here -> engine.tell(new StatusEvents(here)));
     }
 
     @Override

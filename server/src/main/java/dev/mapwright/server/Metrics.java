@@ -2,7 +2,7 @@ package dev.mapwright.server;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.metrics.TimeSeries;
-import dev.mapwright.adapters.metrics.alarms.AlarmActions;
+import dev.mapwright.adapters.metrics.actions.AlarmActions;
 import dev.mapwright.adapters.metrics.alarms.AlarmArn;
 import dev.mapwright.adapters.metrics.alarms.AlarmWatch;
 import dev.mapwright.adapters.metrics.alarms.Alarms;
@@ -15,7 +15,6 @@ import dev.mapwright.server.cloudwatch.CloudWatchHandler;
 import dev.mapwright.server.cloudwatch.Monitoring;
 import dev.mapwright.server.config.BuiltInService;
 import dev.mapwright.server.config.Configuration;
-import dev.mapwright.server.config.ServicePlace;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.openmetrics.MetricsPage;
 
@@ -28,9 +27,9 @@ final class Metrics {
     private final TimeSeries series;
     private final EngineMetrics engine;
     private final EngineGauges gauges;
-    private final Optional<Alarms> alarms;
     private final AlarmArn arns;
     private final AlarmActions actions;
+    private final Optional<Alarms> alarms;
 
     /// From here on the engine's metrics are counted.
     Metrics(
@@ -38,17 +37,17 @@ final class Metrics {
             KeyValueStore data,
             World world,
             Engine engine,
-            AlarmActions actions) {
+            Messaging messaging) {
         this.world = world;
         this.series = new TimeSeries(data);
         this.engine = new EngineMetrics(series);
         this.gauges = new EngineGauges(engine);
-        this.alarms = switch (configuration.place(BuiltInService.CLOUDWATCH)) {
-            case ServicePlace.BuiltIn() -> Optional.of(new Alarms(data, series));
-            case ServicePlace.Endpoint _, ServicePlace.Aws _ -> Optional.empty();
-        };
         this.arns = new AlarmArn(configuration.region(), configuration.account());
-        this.actions = actions;
+        this.actions =
+                new AlarmActions(world, data, arns, messaging.targets(), messaging.alarmEvents());
+        this.alarms = configuration.isBuiltIn(BuiltInService.CLOUDWATCH)
+                ? Optional.of(new Alarms(data, series, actions))
+                : Optional.empty();
         engine.tell(this.engine);
         engine.tellOfTasks(this.engine);
     }
@@ -59,24 +58,27 @@ final class Metrics {
     }
 
     Optional<Handler> cloudWatch() {
-        return alarms.map(own -> new CloudWatchHandler(
-                new Monitoring(world::now, series, engine, own, arns, actions)));
+        return alarms.map(own ->
+                new CloudWatchHandler(new Monitoring(world::now, series, engine, own, arns)));
     }
 
-    /// Saves what is counted, and evaluates alarms, from time to time.
+    /// Saves what is counted, evaluates alarms from time to time, and does what they ask for.
     Recording record() {
+        actions.start();
         return new Recording(
                 Recorder.start(world, engine, series, gauges),
-                alarms.map(own -> AlarmWatch.start(world, own, arns, actions)));
+                alarms.map(own -> AlarmWatch.start(world, own)),
+                actions);
     }
 
-    record Recording(Recorder recorder, Optional<AlarmWatch> alarms) {
+    record Recording(Recorder recorder, Optional<AlarmWatch> alarms, AlarmActions actions) {
         /// Saves what was counted.
         void close() {
             try {
                 if (alarms.isPresent()) {
                     alarms.get().close();
                 }
+                actions.close();
                 recorder.close();
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();

@@ -26,14 +26,6 @@ final class Bus {
         this.ids = ids;
     }
 
-    /// What somebody has to say.
-    record News(
-            String source,
-            String detailType,
-            Map<?, ?> detail,
-            List<String> resources,
-            Instant time) {}
-
     /// Has the event delivered once `batch` is written. Returns its id.
     String put(Batch batch, String bus, News news) {
         String id = ids.get().toString();
@@ -67,7 +59,8 @@ final class Bus {
                     target.arn(),
                     target.input(event, rule.name(), ruleArn),
                     target.messageGroup(),
-                    target.deadLetterQueue());
+                    target.deadLetterQueue(),
+                    target.patience());
             deliveries.add(batch, parcel.stored(), "");
         }
     }

@@ -8,10 +8,8 @@ import dev.mapwright.adapters.request.RefusedRequest;
 import dev.mapwright.adapters.request.RequestMembers;
 import dev.mapwright.engine.world.World;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /// The built-in EventBridge: one method takes every operation's request and gives its response,
 /// both as the plain trees of EventBridge's JSON.
@@ -19,7 +17,6 @@ import java.util.function.Supplier;
 /// An event that was acknowledged reaches the targets of all rules that want it at least once, also
 /// over a crash: what is on its way is kept in the store.
 public final class Events implements AutoCloseable {
-    private final KeyValueStore store;
     private final Catalog catalog;
     private final Deliveries deliveries;
     private final Bus bus;
@@ -30,7 +27,6 @@ public final class Events implements AutoCloseable {
 
     /// @param store where rules and pending deliveries are kept, in spaces of their own
     public Events(World world, KeyValueStore store, EventOwner owner, Targets targets) {
-        this.store = store;
         this.catalog = new Catalog(store);
         this.deliveries = new Deliveries(world, store, "events.pending", new Recipients(targets));
         this.bus = new Bus(catalog, owner, deliveries, world::uuid);
@@ -47,22 +43,14 @@ public final class Events implements AutoCloseable {
         scheduler.start();
     }
 
-    /// Puts an event of AWS's own on the default bus, if anybody listens there. Does not wait until
-    /// it is durable.
-    public void announce(
-            String source,
-            String detailType,
-            List<String> resources,
-            Instant time,
-            Supplier<Map<String, Object>> detail) {
-        if (!catalog.isEmpty()) {
-            var batch = new Batch();
-            var news = new Bus.News(source, detailType, detail.get(), resources, time);
-            bus.put(batch, EventOwner.DEFAULT_BUS, news);
-            if (!batch.isEmpty()) {
-                store.write(batch);
-            }
-        }
+    /// Whether there is any rule at all, and so anybody to announce something to.
+    public boolean isHeard() {
+        return !catalog.isEmpty();
+    }
+
+    /// Puts an event of AWS's own on the default bus: it is durable as soon as `batch` is.
+    public void announce(Batch batch, News news) {
+        bus.put(batch, EventOwner.DEFAULT_BUS, news);
     }
 
     /// Carries out one operation.

@@ -1,8 +1,10 @@
 package dev.mapwright.adapters.events;
 
+import dev.mapwright.adapters.outbox.Patience;
 import dev.mapwright.asl.json.Json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +19,9 @@ record Parcel(
         String targetArn,
         String input,
         Optional<String> messageGroup,
-        Optional<String> deadLetterQueue) {
-    private static final int VERSION = 1;
+        Optional<String> deadLetterQueue,
+        Patience patience) {
+    private static final int VERSION = 2;
 
     byte[] stored() {
         var tree = new LinkedHashMap<String, Object>();
@@ -29,6 +32,8 @@ record Parcel(
         tree.put("input", input);
         messageGroup.ifPresent(group -> tree.put("messageGroup", group));
         deadLetterQueue.ifPresent(arn -> tree.put("deadLetterQueue", arn));
+        tree.put("attemptsMax", patience.attemptsMax());
+        tree.put("ageSecondsMax", patience.ageMax().toSeconds());
         return Json.of(tree).text().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -45,6 +50,9 @@ record Parcel(
                 (String) tree.get("targetArn"),
                 (String) tree.get("input"),
                 Optional.ofNullable((String) tree.get("messageGroup")),
-                Optional.ofNullable((String) tree.get("deadLetterQueue")));
+                Optional.ofNullable((String) tree.get("deadLetterQueue")),
+                new Patience(
+                        ((Number) tree.get("attemptsMax")).intValue(),
+                        Duration.ofSeconds(((Number) tree.get("ageSecondsMax")).longValue())));
     }
 }

@@ -86,7 +86,7 @@ final class Putting {
         }
         String name = owner.busName(entry.findText("EventBusName").orElse(EventOwner.DEFAULT_BUS));
         catalog.requireBus(name);
-        var news = new Bus.News(
+        var news = new News(
                 source, detailType, detail, entry.textList("Resources"), time(tree.get("Time")));
         return bus.put(batch, name, news);
     }

@@ -3,6 +3,7 @@ package dev.mapwright.adapters.events;
 import dev.mapwright.adapters.outbox.Courier;
 import dev.mapwright.adapters.outbox.DeliveryFailed;
 import dev.mapwright.adapters.outbox.DeliveryFailed.Prospect;
+import dev.mapwright.adapters.outbox.Patience;
 import dev.mapwright.adapters.outbox.Targets;
 
 import java.nio.charset.StandardCharsets;
@@ -25,22 +26,42 @@ final class Recipients implements Courier {
         Parcel parcel = Parcel.read(content);
         String arn = parcel.targetArn();
         switch (Targets.service(arn).orElse("")) {
-            case "sqs" -> targets.sendToQueue(arn, message(parcel));
+            case "sqs" -> targets.sendToQueue(arn, message(parcel, Map.of()));
             case "lambda" ->
                 targets.invokeFunction(arn, parcel.input().getBytes(StandardCharsets.UTF_8));
-            case "sns" -> targets.publish(arn, parcel.input());
+            case "sns" -> targets.publish(arn, Optional.empty(), parcel.input());
             case "states" -> targets.startExecution(arn, parcel.id(), parcel.input());
             default ->
                 throw new DeliveryFailed(Prospect.LASTING, "nothing can be delivered to " + arn);
         }
     }
 
-    private static Targets.Parcel message(Parcel parcel) {
+    private static Targets.Parcel message(
+            Parcel parcel, Map<String, Map<String, Object>> attributes) {
         return new Targets.Parcel(
                 parcel.input(),
-                Map.of(),
+                attributes,
                 parcel.messageGroup(),
                 parcel.messageGroup().map(_ -> parcel.id()));
+    }
+
+    @Override
+    public Patience patience(byte[] content) {
+        return Parcel.read(content).patience();
+    }
+
+    /// Why it lies in a dead-letter queue.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    private static Map<String, Map<String, Object>> attributes(
+            Parcel parcel, DeliveryFailed reason) {
+        return Map.of(
+                "RULE_ARN", text(parcel.rule()),
+                "TARGET_ARN", text(parcel.targetArn()),
+                "ERROR_MESSAGE", text(reason.getMessage()));
+    }
+
+    private static Map<String, Object> text(String value) {
+        return Map.of("DataType", "String", "StringValue", value);
     }
 
     @Override
@@ -53,7 +74,7 @@ final class Recipients implements Courier {
             return;
         }
         try {
-            targets.sendToQueue(queue.get(), message(parcel));
+            targets.sendToQueue(queue.get(), message(parcel, attributes(parcel, reason)));
         } catch (DeliveryFailed failed) {
             if (failed.prospect() == Prospect.PASSING) {
                 throw failed;

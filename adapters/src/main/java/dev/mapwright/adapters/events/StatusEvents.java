@@ -1,11 +1,13 @@
 package dev.mapwright.adapters.events;
 
+import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.asl.expression.Failure;
-import dev.mapwright.engine.execution.ExecutionListener;
+import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.Execution.Type;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Says on the default bus what becomes of STANDARD executions; the children of Map Runs are left
-/// out.
+/// out. An event is written together with the record that it tells of, so that no crash comes
+/// between them.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
-public final class StatusEvents implements ExecutionListener {
-    /// An input or output that is larger is left out.
+public final class StatusEvents {
+    /// Of input and output together, as texts in JSON.
     /// https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
     private static final int PAYLOAD_BYTES_MAX = 248 * 1024;
 
@@ -26,37 +29,36 @@ public final class StatusEvents implements ExecutionListener {
         this.events = events;
     }
 
-    @Override
-    public void started(Execution execution) {
-        announce(execution, execution.startedAt());
-    }
-
-    @Override
-    public void redriven(Execution execution) {
-        Instant time =
-                execution.redriven().map(Execution.Redriven::at).orElseGet(execution::startedAt);
-        announce(execution, time);
-    }
-
-    @Override
-    public void ended(Execution execution) {
-        announce(execution, execution.endedAt().orElseGet(execution::startedAt));
-    }
-
-    private void announce(Execution execution, Instant time) {
-        if (execution.type() == Type.STANDARD && execution.child().isEmpty()) {
+    /// Has the event delivered once `batch` is written.
+    ///
+    /// @param execution as `batch` leaves it: it has just begun, was redriven, or has ended
+    public void announce(Batch batch, Execution execution) {
+        if (execution.type() == Type.STANDARD && execution.child().isEmpty() && events.isHeard()) {
             events.announce(
-                    "aws.states",
-                    "Step Functions Execution Status Change",
-                    List.of(execution.arn()),
-                    time,
-                    () -> detail(execution));
+                    batch,
+                    new News(
+                            "aws.states",
+                            "Step Functions Execution Status Change",
+                            detail(execution),
+                            List.of(execution.arn()),
+                            time(execution)));
         }
     }
 
+    private static Instant time(Execution execution) {
+        return execution
+                .endedAt()
+                .or(() -> execution.redriven().map(Execution.Redriven::at))
+                .orElseGet(execution::startedAt);
+    }
+
     private static Map<String, Object> detail(Execution execution) {
-        Optional<String> input = payload(execution.input().text());
-        Optional<String> output = execution.output().flatMap(json -> payload(json.text()));
+        Optional<String> output =
+                execution.output().map(Json::text).filter(text -> fits(escapedBytes(text)));
+        long outputBytes =
+                execution.output().map(json -> escapedBytes(json.text())).orElse(0L);
+        Optional<String> input = Optional.of(execution.input().text())
+                .filter(text -> fits(escapedBytes(text) + outputBytes));
         Optional<Failure> failure =
                 execution.failure().filter(_ -> execution.status() != Status.TIMED_OUT);
         var detail = new LinkedHashMap<String, Object>();
@@ -102,7 +104,12 @@ public final class StatusEvents implements ExecutionListener {
         }
     }
 
-    private static Optional<String> payload(String text) {
-        return Optional.of(text).filter(small -> small.length() <= PAYLOAD_BYTES_MAX);
+    private static boolean fits(long bytes) {
+        return bytes <= PAYLOAD_BYTES_MAX;
+    }
+
+    /// Of a text as JSON has it, in quotes.
+    private static long escapedBytes(String text) {
+        return Json.of(text).text().getBytes(StandardCharsets.UTF_8).length;
     }
 }

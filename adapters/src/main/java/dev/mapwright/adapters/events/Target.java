@@ -1,8 +1,10 @@
 package dev.mapwright.adapters.events;
 
+import dev.mapwright.adapters.outbox.Patience;
 import dev.mapwright.adapters.outbox.Targets;
 import dev.mapwright.adapters.request.RequestMembers;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,13 @@ import java.util.Set;
 record Target(String id, String arn, Map<String, Object> members) {
     private static final Set<String> SERVICES = Set.of("sqs", "lambda", "sns", "states");
 
-    /// `RoleArn` and `RetryPolicy` have no effect here.
+    /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
+    private static final int RETRIES_MAX = 185;
+
+    private static final int AGE_SECONDS_MIN = 60;
+    private static final int AGE_SECONDS_MAX = 86_400;
+
+    /// `RoleArn` has no effect here.
     private static final Set<String> MEMBERS = Set.of(
             "Id",
             "Arn",
@@ -44,7 +52,32 @@ record Target(String id, String arn, Map<String, Object> members) {
                     "Only one of Input, InputPath, or InputTransformer must be provided for target "
                             + request.text("Id"));
         }
-        return new Target(request.text("Id"), arn, new LinkedHashMap<>(members));
+        var target = new Target(request.text("Id"), arn, new LinkedHashMap<>(members));
+        target.requireWithin("MaximumRetryAttempts", 0, RETRIES_MAX);
+        target.requireWithin("MaximumEventAgeInSeconds", AGE_SECONDS_MIN, AGE_SECONDS_MAX);
+        return target;
+    }
+
+    private void requireWithin(String member, int min, int max) {
+        retryPolicy(member).filter(number -> number < min || number > max).ifPresent(number -> {
+            throw EventErrors.invalid(
+                    "RetryPolicy.%s of target %s has to be from %,d to %,d, and is %,d"
+                            .formatted(member, id, min, max, number));
+        });
+    }
+
+    /// As long as its `RetryPolicy` says; without one as long as AWS does.
+    Patience patience() {
+        int retries = retryPolicy("MaximumRetryAttempts").orElse(RETRIES_MAX);
+        int seconds = retryPolicy("MaximumEventAgeInSeconds").orElse(AGE_SECONDS_MAX);
+        return new Patience(retries + 1, Duration.ofSeconds(seconds));
+    }
+
+    private Optional<Integer> retryPolicy(String member) {
+        return members.get("RetryPolicy") instanceof Map<?, ?> policy
+                        && policy.get(member) instanceof Number number
+                ? Optional.of(number.intValue())
+                : Optional.empty();
     }
 
     /// What the target gets of an event.

@@ -23,9 +23,6 @@ public final class Deliveries implements AutoCloseable {
 
     static final int CONCURRENT_MAX = 64;
 
-    /// With the pauses below, some four hours.
-    static final int ATTEMPTS_MAX = 50;
-
     private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
 
@@ -134,13 +131,17 @@ public final class Deliveries implements AutoCloseable {
         try {
             courier.deliver(message.content());
         } catch (DeliveryFailed failed) {
-            boolean hopeless =
-                    failed.prospect() == Prospect.LASTING || message.takes() >= ATTEMPTS_MAX;
-            if (!hopeless) {
+            if (!isHopeless(message, failed)) {
                 throw failed;
             }
             courier.giveUp(message.content(), failed);
         }
+    }
+
+    private boolean isHopeless(Taken message, DeliveryFailed failed) {
+        Duration age = Duration.between(message.sentAt(), world.now());
+        return failed.prospect() == Prospect.LASTING
+                || courier.patience(message.content()).isOver(message.takes(), age);
     }
 
     static Duration pause(int attempts) {

@@ -105,10 +105,15 @@ public final class Targets implements AutoCloseable {
         });
     }
 
-    public void publish(String topicArn, String message)
+    public void publish(String topicArn, Optional<String> subject, String message)
             throws DeliveryFailed, InterruptedException {
         var client = client("sns", at -> SdkClients.build(SnsClient.builder(), at, Retrying.NONE));
-        call(topicArn, () -> client.publish(to -> to.topicArn(topicArn).message(message)));
+        call(
+                topicArn,
+                () -> client.publish(to -> {
+                    to.topicArn(topicArn).message(message);
+                    subject.ifPresent(to::subject);
+                }));
     }
 
     /// The queue that a URL of SQS's own form names; other servers look at its path only.

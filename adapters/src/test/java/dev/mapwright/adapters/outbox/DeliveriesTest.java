@@ -1,6 +1,8 @@
 package dev.mapwright.adapters.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
@@ -68,6 +70,14 @@ class DeliveriesTest {
     }
 
     @Test
+    void aMessageIsGivenUpWhenItsPatienceIsOver() {
+        var patience = new Patience(3, Duration.ofMinutes(1));
+        assertFalse(patience.isOver(2, Duration.ofSeconds(59)));
+        assertTrue(patience.isOver(3, Duration.ofSeconds(59)));
+        assertTrue(patience.isOver(2, Duration.ofSeconds(60)));
+    }
+
+    @Test
     void whatWasOnItsWayIsDeliveredByTheNextProcess() throws Exception {
         try (Deliveries before = deliveries(_ -> {
             throw new DeliveryFailed(Prospect.PASSING, "down");
@@ -87,7 +97,7 @@ class DeliveriesTest {
         assertEquals(Duration.ofSeconds(1), Deliveries.pause(1));
         assertEquals(Duration.ofSeconds(8), Deliveries.pause(4));
         assertEquals(Duration.ofMinutes(5), Deliveries.pause(10));
-        assertEquals(Duration.ofMinutes(5), Deliveries.pause(Deliveries.ATTEMPTS_MAX));
+        assertEquals(Duration.ofMinutes(5), Deliveries.pause(50));
     }
 
     @FunctionalInterface

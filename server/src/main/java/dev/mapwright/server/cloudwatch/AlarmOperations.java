@@ -2,6 +2,7 @@ package dev.mapwright.server.cloudwatch;
 
 import dev.mapwright.adapters.metrics.Metric;
 import dev.mapwright.adapters.metrics.Statistic;
+import dev.mapwright.adapters.metrics.actions.AlarmActions;
 import dev.mapwright.adapters.metrics.alarms.Alarm;
 import dev.mapwright.adapters.metrics.alarms.AlarmSettings;
 import dev.mapwright.adapters.metrics.alarms.AlarmSettings.Acting;
@@ -67,7 +68,7 @@ final class AlarmOperations {
         }
     }
 
-    private AlarmSettings settings(Input input) throws Failed {
+    private static AlarmSettings settings(Input input) throws Failed {
         int period = StatisticsOperations.period(input);
         int periods = input.integer("EvaluationPeriods", 1, WEEK_SECONDS)
                 .orElseThrow(() -> Failed.missing("EvaluationPeriods"));
@@ -94,15 +95,17 @@ final class AlarmOperations {
                 missingData(input));
     }
 
-    private Map<Value, List<String>> actions(Input input) throws Failed {
+    private static Map<Value, List<String>> actions(Input input) throws Failed {
         var actions = new EnumMap<Value, List<String>>(Value.class);
         for (Value value : Value.values()) {
             String member = actionsMember(value);
             List<String> arns = input.texts(member, ACTIONS_MAX);
             for (String arn : arns) {
-                if (!monitoring.actions().accepts(arn)) {
+                if (!AlarmActions.accepts(arn)) {
                     throw Failed.invalid(
-                            member, arn, "There is nothing here that could do this action.");
+                            member,
+                            arn,
+                            "Mapwright's alarms act on topics of SNS and functions of Lambda only.");
                 }
             }
             actions.put(value, List.copyOf(arns));

@@ -1,7 +1,6 @@
 package dev.mapwright.server.cloudwatch;
 
 import dev.mapwright.adapters.metrics.TimeSeries;
-import dev.mapwright.adapters.metrics.alarms.AlarmActions;
 import dev.mapwright.adapters.metrics.alarms.AlarmArn;
 import dev.mapwright.adapters.metrics.alarms.Alarms;
 import dev.mapwright.adapters.metrics.states.EngineMetrics;
@@ -17,8 +16,7 @@ public record Monitoring(
         TimeSeries series,
         EngineMetrics engine,
         Alarms alarms,
-        AlarmArn arns,
-        AlarmActions actions) {
+        AlarmArn arns) {
 
     Instant now() {
         return clock.instant();

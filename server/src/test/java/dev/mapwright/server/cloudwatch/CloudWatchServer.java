@@ -2,7 +2,6 @@ package dev.mapwright.server.cloudwatch;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.metrics.TimeSeries;
-import dev.mapwright.adapters.metrics.alarms.AlarmActions;
 import dev.mapwright.adapters.metrics.alarms.AlarmArn;
 import dev.mapwright.adapters.metrics.alarms.Alarms;
 import dev.mapwright.adapters.metrics.states.EngineMetrics;
@@ -26,9 +25,8 @@ final class CloudWatchServer implements AutoCloseable {
                 clock,
                 series,
                 new EngineMetrics(series),
-                new Alarms(store, series),
-                new AlarmArn("us-east-1", "123456789012"),
-                AlarmActions.nobody());
+                new Alarms(store, series, (_, _) -> {}),
+                new AlarmArn("us-east-1", "123456789012"));
         endpoint = Endpoint.open(
                 "127.0.0.1",
                 0,

@@ -225,12 +225,12 @@ class CloudWatchWireTest {
                 message("PutMetricData", """
                         {"Namespace": "Logs", "MetricData": [{"MetricName": "Errors", "Value": 1, "Values": [1]}]}"""));
         assertEquals(
-                "The value arn:aws:lambda:us-east-1:123456789012:function:f for parameter AlarmActions is invalid."
-                        + " There is nothing here that could do this action.",
+                "The value arn:aws:automate:us-east-1:ec2:stop for parameter AlarmActions is invalid."
+                        + " Mapwright's alarms act on topics of SNS and functions of Lambda only.",
                 message("PutMetricAlarm", """
                         {"AlarmName": "a", "Namespace": "Logs", "MetricName": "Errors", "Statistic": "Sum", "Period": 60,
                          "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold",
-                         "AlarmActions": ["arn:aws:lambda:us-east-1:123456789012:function:f"]}"""));
+                         "AlarmActions": ["arn:aws:automate:us-east-1:ec2:stop"]}"""));
     }
 
     private HttpResponse<byte[]> cbor(String operation, Map<String, Object> members)

@@ -32,7 +32,6 @@ record AlarmDocument(Map<?, ?> members) {
         members.put("updatedAt", state.updatedAt().toString());
         members.put("transitionedAt", state.transitionedAt().toString());
         members.put("configuredAt", alarm.configuredAt().toString());
-        alarm.left().ifPresent(left -> members.put("left", left.name()));
         return Json.of(members).text().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -65,11 +64,7 @@ record AlarmDocument(Map<?, ?> members) {
                 optional("reasonData"),
                 Instant.parse(text("updatedAt")),
                 Instant.parse(text("transitionedAt")));
-        return new Alarm(
-                settings(),
-                state,
-                Instant.parse(text("configuredAt")),
-                optional("left").map(Value::valueOf));
+        return new Alarm(settings(), state, Instant.parse(text("configuredAt")));
     }
 
     private AlarmSettings settings() {

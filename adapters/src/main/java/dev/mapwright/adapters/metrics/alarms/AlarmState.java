@@ -1,6 +1,9 @@
 package dev.mapwright.adapters.metrics.alarms;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,6 +17,15 @@ public record AlarmState(
         Optional<String> reasonData,
         Instant updatedAt,
         Instant transitionedAt) {
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /// `2026-01-31T12:00:00.000+0000`, as CloudWatch writes times into what it says of alarms.
+    public static String shown(Instant time) {
+        return SHOWN.format(time);
+    }
+
     /// `StateValue`, spelled as here.
     public enum Value {
         OK,

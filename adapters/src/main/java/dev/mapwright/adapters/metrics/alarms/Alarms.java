@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/// All alarms, by name. What changes is durable when the method returns.
+/// All alarms, by name. What changes is durable when the method returns, together with what the
+/// listener made of it.
 public final class Alarms {
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
     public static final int ALARMS_MAX = 5_000;
@@ -24,12 +25,15 @@ public final class Alarms {
     private final KeyValueStore store;
     private final Space space;
     private final TimeSeries series;
+    private final AlarmListener listener;
     private final NavigableMap<String, Alarm> alarms = new TreeMap<>();
 
-    public Alarms(KeyValueStore store, TimeSeries series) {
+    /// @param listener told of every change of a state
+    public Alarms(KeyValueStore store, TimeSeries series, AlarmListener listener) {
         this.store = store;
         this.space = store.space("alarms");
         this.series = series;
+        this.listener = listener;
         try (var scan = space.scan(new byte[0], new byte[0], Space.Direction.FORWARD)) {
             while (scan.next()) {
                 Alarm alarm = AlarmDocument.parse(scan.value()).alarm();
@@ -46,10 +50,8 @@ public final class Alarms {
         if (before == null && alarms.size() >= ALARMS_MAX) {
             return false;
         }
-        write(
-                before == null
-                        ? new Alarm(settings, AlarmState.initial(now), now, Optional.empty())
-                        : new Alarm(settings, before.state(), now, before.left()));
+        AlarmState state = before == null ? AlarmState.initial(now) : before.state();
+        write(new Batch(), new Alarm(settings, state, now));
         return true;
     }
 
@@ -79,10 +81,7 @@ public final class Alarms {
             change(
                     name,
                     alarm -> new Alarm(
-                            alarm.settings().with(acting),
-                            alarm.state(),
-                            alarm.configuredAt(),
-                            alarm.left()));
+                            alarm.settings().with(acting), alarm.state(), alarm.configuredAt()));
         }
     }
 
@@ -136,32 +135,24 @@ public final class Alarms {
                 settings.periodSeconds());
     }
 
-    /// Those whose actions are still to be done.
-    synchronized List<Alarm> unannounced() {
-        return alarms.values().stream()
-                .filter(alarm -> alarm.left().isPresent())
-                .toList();
-    }
-
-    /// Unless it has changed again since.
-    synchronized void announced(Alarm alarm) throws InterruptedException {
-        change(alarm.name(), same -> same.equals(alarm) ? same.announced() : same);
-    }
-
     private synchronized void change(String name, UnaryOperator<Alarm> change)
             throws InterruptedException {
         Alarm before = alarms.get(name);
         if (before != null) {
             Alarm after = change.apply(before);
             if (!after.equals(before)) {
-                write(after);
+                var batch = new Batch();
+                if (after.state().value() != before.state().value()) {
+                    listener.changed(batch, new AlarmChange(after, before.state()));
+                }
+                write(batch, after);
             }
         }
     }
 
-    private void write(Alarm alarm) throws InterruptedException {
+    private void write(Batch batch, Alarm alarm) throws InterruptedException {
         alarms.put(alarm.name(), alarm);
-        store.commit(new Batch().put(space, key(alarm.name()), AlarmDocument.bytes(alarm)));
+        store.commit(batch.put(space, key(alarm.name()), AlarmDocument.bytes(alarm)));
     }
 
     private static byte[] key(String name) {

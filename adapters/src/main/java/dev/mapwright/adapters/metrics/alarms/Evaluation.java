@@ -132,8 +132,8 @@ final class Evaluation {
     String data(Instant now, Instant start) {
         var members = new LinkedHashMap<String, Object>();
         members.put("version", "1.0");
-        members.put("queryDate", now.toString());
-        members.put("startDate", start.toString());
+        members.put("queryDate", AlarmState.shown(now));
+        members.put("startDate", AlarmState.shown(start));
         settings.unit().ifPresent(unit -> members.put("unit", unit.text()));
         members.put("statistic", settings.statistic().text());
         members.put("period", settings.periodSeconds());
@@ -143,7 +143,7 @@ final class Evaluation {
                 "evaluatedDatapoints",
                 newest.reversed().stream()
                         .<Object>map(point -> Map.of(
-                                "timestamp", point.at().toString(),
+                                "timestamp", AlarmState.shown(point.at()),
                                 "sampleCount", point.samples().count(),
                                 "value", value(point)))
                         .toList());

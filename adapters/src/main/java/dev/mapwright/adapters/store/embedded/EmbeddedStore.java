@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 /// of its own; this one brings a write's changes together into one batch.
 public final class EmbeddedStore implements Store {
     private final KeyValueStore keyValues;
+    private final Companion companion;
     private final Singles singles;
     private final Children children;
     private final Journals journals;
@@ -41,9 +42,15 @@ public final class EmbeddedStore implements Store {
 
     /// Uses spaces of its own in `keyValues`, which stays its owner's to close.
     public EmbeddedStore(KeyValueStore keyValues) {
+        this(keyValues, Companion.nobody());
+    }
+
+    /// @param companion writes along with the records of executions
+    public EmbeddedStore(KeyValueStore keyValues, Companion companion) {
         var records = keyValues.space("executions");
         var index = keyValues.space("execution-index");
         this.keyValues = keyValues;
+        this.companion = companion;
         this.mapRuns = new MapRuns(keyValues.space("map-runs"), numbers);
         this.singles = new Singles(records, index);
         this.children = new Children(records, index, numbers, mapRuns::isOpen);
@@ -69,9 +76,22 @@ public final class EmbeddedStore implements Store {
                 lines.add(append);
             }
         }
-        Receipt receipt = fences.handIn(lines, () -> keyValues.write(unit.batch));
+        Receipt receipt = fences.handIn(lines, () -> {
+            accompany(changes, unit);
+            return keyValues.write(unit.batch);
+        });
         unit.handedIn();
         return receipt;
+    }
+
+    /// Once nothing can refuse the write any more: what a companion adds is on its way then.
+    private void accompany(List<Change> changes, Unit unit) {
+        for (Change change : changes) {
+            if (change instanceof Change.PutExecution(Execution execution)
+                    && execution.child().isEmpty()) {
+                companion.accompany(unit.batch, execution);
+            }
+        }
     }
 
     private void add(Change change, Unit unit) {

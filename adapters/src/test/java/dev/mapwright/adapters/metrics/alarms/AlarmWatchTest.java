@@ -1,7 +1,6 @@
 package dev.mapwright.adapters.metrics.alarms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.metrics.Metric;
@@ -30,13 +29,12 @@ import java.util.Optional;
 class AlarmWatchTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:oncall";
     private static final Metric ERRORS = Metric.of("Logs", "ErrorCount", Map.of());
-    private static final AlarmArn ARNS = new AlarmArn("us-east-1", "123456789012");
 
     @TempDir
     Path folder;
 
     private final SimulatedWorld world = new SimulatedWorld(7);
-    private final Topic topic = new Topic();
+    private final List<AlarmChange> changes = new ArrayList<>();
     private KeyValueStore store;
     private TimeSeries series;
     private Alarms alarms;
@@ -45,7 +43,7 @@ class AlarmWatchTest {
     void open() throws Exception {
         store = KeyValueStore.open(folder, KeyValueStore.Durability.OS);
         series = new TimeSeries(store);
-        alarms = new Alarms(store, series);
+        alarms = new Alarms(store, series, (_, change) -> changes.add(change));
     }
 
     @AfterEach
@@ -56,8 +54,8 @@ class AlarmWatchTest {
     @Test
     void anAlarmGoesOffAndRecoversAndSaysSoOnceEach() {
         world.run(() -> {
-            alarms.put(settings(AlarmSettings.Acting.ENABLED), world.now());
-            AlarmWatch.start(world, alarms, ARNS, topic);
+            alarms.put(settings(), world.now());
+            AlarmWatch.start(world, alarms);
             world.sleepUntil(world.now().plusSeconds(20));
             assertEquals(Value.INSUFFICIENT_DATA, state());
             add(9);
@@ -69,44 +67,28 @@ class AlarmWatchTest {
             world.sleepUntil(world.now().plusSeconds(20));
         });
         assertEquals(
-                List.of("ALARM: \"errors\" in us-east-1", "OK: \"errors\" in us-east-1"),
-                topic.subjects);
-        assertTrue(
-                topic.messages.getFirst().contains("\"NewStateValue\":\"ALARM\"")
-                        && topic.messages
-                                .getFirst()
-                                .contains("\"OldStateValue\":\"INSUFFICIENT_DATA\""),
-                topic.messages.getFirst());
+                List.of("INSUFFICIENT_DATA -> ALARM", "ALARM -> OK"),
+                changes.stream()
+                        .map(change -> change.before().value() + " -> "
+                                + change.alarm().state().value())
+                        .toList());
     }
 
     @Test
-    void aSilencedAlarmChangesItsStateOnly() {
+    void anAlarmThatIsSetToTheStateItIsInHasNotChanged() {
         world.run(() -> {
-            alarms.put(settings(AlarmSettings.Acting.DISABLED), world.now());
-            AlarmWatch.start(world, alarms, ARNS, topic);
-            add(9);
-            world.sleepUntil(world.now().plusSeconds(70));
-            assertEquals(Value.ALARM, state());
-        });
-        assertEquals(List.of(), topic.subjects);
-    }
-
-    @Test
-    void aChangeThatNobodyWasToldOfIsToldAfterARestart() {
-        world.run(() -> {
-            alarms.put(settings(AlarmSettings.Acting.ENABLED), world.now());
+            alarms.put(settings(), world.now());
             alarms.setState("errors", Value.ALARM, "a test", Optional.empty(), world.now());
-            alarms = new Alarms(store, series);
-            AlarmWatch.start(world, alarms, ARNS, topic);
-            world.sleepUntil(world.now().plusSeconds(1));
+            alarms.setState("errors", Value.ALARM, "another one", Optional.empty(), world.now());
         });
-        assertEquals("ALARM: \"errors\" in us-east-1", topic.subjects.getFirst());
+        assertEquals(1, changes.size());
+        assertEquals("another one", alarms.find("errors").orElseThrow().state().reason());
     }
 
     @Test
     void everythingSurvivesARestart() {
-        world.run(() -> alarms.put(settings(AlarmSettings.Acting.ENABLED), world.now()));
-        assertEquals(alarms.all(), new Alarms(store, series).all());
+        world.run(() -> alarms.put(settings(), world.now()));
+        assertEquals(alarms.all(), new Alarms(store, series, (_, _) -> {}).all());
     }
 
     private Value state() {
@@ -125,11 +107,11 @@ class AlarmWatchTest {
         }
     }
 
-    private static AlarmSettings settings(AlarmSettings.Acting acting) {
+    private static AlarmSettings settings() {
         return new AlarmSettings(
                 "errors",
                 Optional.of("too many of them"),
-                acting,
+                AlarmSettings.Acting.ENABLED,
                 Map.of(Value.ALARM, List.of(TOPIC), Value.OK, List.of(TOPIC)),
                 ERRORS,
                 Statistic.SUM,
@@ -140,21 +122,5 @@ class AlarmWatchTest {
                 5,
                 Comparison.GREATER,
                 Optional.of(MissingData.IGNORE));
-    }
-
-    private static final class Topic implements AlarmActions {
-        private final List<String> subjects = new ArrayList<>();
-        private final List<String> messages = new ArrayList<>();
-
-        @Override
-        public boolean accepts(String actionArn) {
-            return actionArn.equals(TOPIC);
-        }
-
-        @Override
-        public void perform(String actionArn, String subject, String message) {
-            subjects.add(subject);
-            messages.add(message);
-        }
     }
 }
