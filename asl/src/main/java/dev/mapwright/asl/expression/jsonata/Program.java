@@ -198,6 +198,7 @@ final class Program {
     private static Map<String, Native> functions() {
         var functions = new LinkedHashMap<>(TextFunctions.all());
         functions.putAll(ConversionFunctions.all());
+        functions.putAll(PictureFunctions.all());
         functions.putAll(StatesFunctions.all());
         return functions;
     }

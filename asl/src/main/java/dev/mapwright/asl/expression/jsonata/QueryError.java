@@ -23,6 +23,11 @@ final class QueryError extends JException {
         this.message = message;
     }
 
+    /// An error whose message stands in the library's catalogue and holds no values.
+    static QueryError coded(String code) {
+        return new QueryError(code, msg(code, -1, null, null));
+    }
+
     static QueryError mismatch(String function, int argument) {
         return new QueryError(
                 "T0410",

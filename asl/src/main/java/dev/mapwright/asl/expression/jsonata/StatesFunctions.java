@@ -1,6 +1,5 @@
 package dev.mapwright.asl.expression.jsonata;
 
-import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.Utils;
 
 import dev.mapwright.asl.expression.jsonata.Native.Arguments;
@@ -150,8 +149,7 @@ final class StatesFunctions {
 
     private static Object now(Arguments arguments) {
         Instant now = arguments.bounds().now();
-        return Functions.dateTimeFromMillis(
-                now.toEpochMilli(), arguments.text(0), arguments.text(1));
+        return DatePicture.format(now.toEpochMilli(), arguments.text(0), arguments.text(1));
     }
 
     private static int whole(String function, String what, Arguments arguments, int index) {
