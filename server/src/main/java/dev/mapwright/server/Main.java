@@ -114,7 +114,7 @@ public final class Main {
                 place,
                 integrations,
                 new ItemReaderTable(objects.store(), account),
-                new ResultFiles(objects.store()),
+                new ResultFiles(objects.store(), account),
                 settings(configuration));
         executions.complete(engine.executions());
 

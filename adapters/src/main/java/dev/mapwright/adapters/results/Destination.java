@@ -1,12 +1,10 @@
 package dev.mapwright.adapters.results;
 
-import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.maprun.ObjectStore.ObjectFailed;
 import dev.mapwright.engine.maprun.ResultWriter.Generation;
 import dev.mapwright.engine.maprun.WriteFailed;
 
-import java.util.Map;
 import java.util.Optional;
 
 /// Where one generation of a run's results goes.
@@ -20,19 +18,30 @@ record Destination(
         Generation generation,
         String extension) {
 
-    static Destination of(ObjectStore objects, String mapRunArn, Generation generation, Json target)
-            throws WriteFailed {
-        if (!(target.value() instanceof Map<?, ?> members)
-                || !(members.get("Bucket") instanceof String bucket)
-                || bucket.isEmpty()) {
-            throw new WriteFailed("The ResultWriter names no Bucket: " + target);
-        }
-        String prefix = members.get("Prefix") instanceof String given ? given : "";
+    static Destination of(
+            ObjectStore objects, String mapRunArn, Generation generation, ExportTarget target) {
+        String prefix = target.prefix();
         String slash = prefix.isEmpty() || prefix.endsWith("/") ? "" : "/";
         String run = mapRunArn.substring(mapRunArn.lastIndexOf(':') + 1);
-        String extension = "JSONL".equals(members.get("OutputType")) ? ".jsonl" : ".json";
         return new Destination(
-                objects, mapRunArn, bucket, prefix + slash + run + "/", generation, extension);
+                objects,
+                mapRunArn,
+                target.bucket(),
+                prefix + slash + run + "/",
+                generation,
+                target.extension());
+    }
+
+    /// Finds out whether anything can be written there, before children are started for results
+    /// that would be lost. Begins an upload and drops it, which asks for no permission that the
+    /// results themselves don't need.
+    void check() throws WriteFailed, InterruptedException {
+        try {
+            String upload = objects.beginUpload(bucket, manifestKey(), Manifest.CONTENT_TYPE);
+            objects.abortUpload(bucket, manifestKey(), upload);
+        } catch (ObjectFailed refusal) {
+            throw failed(manifestKey(), refusal);
+        }
     }
 
     String resultKey(String status, int index) {

@@ -22,7 +22,7 @@ record Manifest(
         List<ResultFile> succeeded,
         List<ResultFile> failed,
         List<ResultFile> pending) {
-    private static final String CONTENT_TYPE = "application/octet-stream";
+    static final String CONTENT_TYPE = "application/octet-stream";
 
     /// What the manifest of the generation before lists, where this one adds to it.
     static List<ResultFile> succeededBefore(Destination destination)

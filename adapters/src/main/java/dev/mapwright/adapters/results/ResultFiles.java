@@ -23,6 +23,7 @@ public final class ResultFiles implements ResultWriter {
     private static final int CHECKPOINT_BYTES_MAX = 256 * 1024;
 
     private final ObjectStore objects;
+    private final String account;
     private final Limits limits;
 
     /// @param fileBytesMax after which a new file is begun
@@ -30,12 +31,14 @@ public final class ResultFiles implements ResultWriter {
     /// @param checkpointBytesMax of results held in a checkpoint, for each status
     record Limits(long fileBytesMax, int partBytes, int checkpointBytesMax) {}
 
-    public ResultFiles(ObjectStore objects) {
-        this(objects, new Limits(FILE_BYTES_MAX, PART_BYTES, CHECKPOINT_BYTES_MAX));
+    /// @param account that owns all buckets here
+    public ResultFiles(ObjectStore objects, String account) {
+        this(objects, account, new Limits(FILE_BYTES_MAX, PART_BYTES, CHECKPOINT_BYTES_MAX));
     }
 
-    ResultFiles(ObjectStore objects, Limits limits) {
+    ResultFiles(ObjectStore objects, String account, Limits limits) {
         this.objects = objects;
+        this.account = account;
         this.limits = limits;
     }
 
@@ -43,7 +46,11 @@ public final class ResultFiles implements ResultWriter {
     public ResultSink open(
             String mapRunArn, Generation generation, Json target, Optional<Json> checkpoint)
             throws WriteFailed, InterruptedException {
-        var destination = Destination.of(objects, mapRunArn, generation, target);
+        var place = ExportTarget.of(target, account);
+        var destination = Destination.of(objects, mapRunArn, generation, place);
+        if (checkpoint.isEmpty()) {
+            destination.check();
+        }
         return new ExportSink(destination, Entries.of(target), limits, Checkpoint.of(checkpoint));
     }
 }

@@ -30,6 +30,7 @@ import java.util.Optional;
 class ResultFilesTest {
     private static final String RUN =
             "arn:aws:states:us-east-1:123456789012:mapRun:m/label:run-uuid";
+    private static final String ACCOUNT = "123456789012";
     private static final int PART_BYTES = 5 * 1024 * 1024;
 
     private final MemoryObjectStore objects = new MemoryObjectStore().withBucket("b");
@@ -181,7 +182,7 @@ class ResultFilesTest {
 
     @Test
     void beginsANewFileAtTheLimit() throws Exception {
-        var writer = new ResultFiles(objects, new Limits(10, PART_BYTES, 100));
+        var writer = new ResultFiles(objects, ACCOUNT, new Limits(10, PART_BYTES, 100));
         ResultSink sink = writer.open(RUN, Generation.FIRST, target("COMPACT"), Optional.empty());
         for (int i = 1; i <= 5; i++) {
             sink.accept(succeeded(i, "\"" + i + i + "\""));
@@ -251,22 +252,60 @@ class ResultFilesTest {
 
     @Test
     void saysWhyNothingCanBeWritten() throws Exception {
-        ResultSink sink = open(Map.of("Bucket", "none"), Generation.FIRST, Optional.empty());
+        ResultSink sink = open(Map.of("Bucket", "b"), Generation.FIRST, Optional.empty());
         sink.accept(succeeded(1, "1"));
+        objects.fail(new Fault("beginUpload", "AccessDenied", false));
 
         assertEquals(
-                "The results cannot be written to s3://none/run-uuid/SUCCEEDED_0.json: NoSuchBucket:"
-                        + " The specified bucket does not exist",
+                "The results cannot be written to s3://b/run-uuid/SUCCEEDED_0.json: AccessDenied: "
+                        + "The test asked beginUpload to fail",
                 assertThrows(WriteFailed.class, sink::finish).getMessage());
+    }
+
+    @Test
+    void findsOutAtFirstThatNothingCanBeWritten() {
+        assertEquals(
+                "The results cannot be written to s3://none/run-uuid/manifest.json: NoSuchBucket:"
+                        + " The specified bucket does not exist",
+                refusal(Map.of("Bucket", "none")));
+        assertEquals(0, objects.openUploads());
+        assertEquals(List.of(), objects.keys("b"));
+    }
+
+    @Test
+    void refusesParametersThatItDoesNotKnow() {
+        assertEquals(
+                "The ResultWriter names no Bucket: {\"Bucket\":\"\"}",
+                refusal(Map.of("Bucket", "")));
+        assertEquals(
+                "The parameter Key of a ResultWriter is not supported; supported are"
+                        + " [Bucket, ExpectedBucketOwner, Prefix]",
+                refusal(Map.of("Bucket", "b", "Key", "k")));
+        assertEquals(
+                "The parameter Prefix of a ResultWriter must be a string, but was 5",
+                refusal(Map.of("Bucket", "b", "Prefix", 5)));
         assertEquals(
                 "Transformation is NONE, COMPACT or FLATTEN, but was X",
-                assertThrows(
-                                WriteFailed.class,
-                                () -> open(
-                                        Map.of("Bucket", "b", "Transformation", "X"),
-                                        Generation.FIRST,
-                                        Optional.empty()))
-                        .getMessage());
+                refusal(Map.of("Bucket", "b", "Transformation", "X")));
+    }
+
+    @Test
+    void writesOnlyIntoABucketOfTheOwnerThatIsExpected() throws Exception {
+        open(
+                Map.of("Bucket", "b", "ExpectedBucketOwner", ACCOUNT),
+                Generation.FIRST,
+                Optional.empty());
+
+        assertEquals(
+                "The bucket b belongs to the account 123456789012, not to ExpectedBucketOwner"
+                        + " 210987654321",
+                refusal(Map.of("Bucket", "b", "ExpectedBucketOwner", "210987654321")));
+    }
+
+    private String refusal(Map<String, Object> target) {
+        return assertThrows(
+                        WriteFailed.class, () -> open(target, Generation.FIRST, Optional.empty()))
+                .getMessage();
     }
 
     private static List<ChildResult> results() {
@@ -299,7 +338,7 @@ class ResultFilesTest {
     }
 
     private ResultSink bigSink(Optional<Json> checkpoint) throws Exception {
-        return new ResultFiles(objects, new Limits(12_000_000, PART_BYTES, 1_000))
+        return new ResultFiles(objects, ACCOUNT, new Limits(12_000_000, PART_BYTES, 1_000))
                 .open(RUN, Generation.FIRST, target("COMPACT"), checkpoint);
     }
 
@@ -314,7 +353,7 @@ class ResultFilesTest {
     private ResultSink open(
             Map<String, Object> target, Generation generation, Optional<Json> checkpoint)
             throws Exception {
-        return new ResultFiles(objects).open(RUN, generation, Json.of(target), checkpoint);
+        return new ResultFiles(objects, ACCOUNT).open(RUN, generation, Json.of(target), checkpoint);
     }
 
     private static Json target(String transformation) {
