@@ -51,12 +51,11 @@ public record StateMachine(String startAt, Map<String, State> states, Optional<D
     }
 
     /// The text of the item processor of the distributed Map state with that `Label`, at any depth.
-    public Optional<String> processorOf(String label) {
-        return maps().map(State.MapState::mode)
-                .flatMap(mode -> switch (mode) {
-                    case MapMode.Distributed distributed
-                    when distributed.label().equals(Optional.of(label)) ->
-                        Stream.of(distributed.definition());
+    public Optional<String> processorOf(String label, String machineArn) {
+        return maps().flatMap(map -> switch (map.mode()) {
+                    case MapMode.Distributed mode
+                    when mode.labelIn(machineArn, map.name()).equals(label) ->
+                        Stream.of(mode.definition());
                     case MapMode.Distributed _, MapMode.Inline _ -> Stream.empty();
                 })
                 .findFirst();

@@ -40,14 +40,13 @@ final class MachineParser {
     }
 
     static StateMachine branch(Node branch, Scene around) {
-        Scene scene =
-                around.inner(around.type(), QueryLanguages.ofMachine(branch, around.language()));
+        Scene scene = around.inner(around.type(), QueryLanguages.within(branch, around.language()));
         branch.allow(BRANCH_FIELDS, scene.language());
         return machine(branch, scene);
     }
 
     static StateMachine processor(Node processor, MachineType type, Scene around) {
-        Scene scene = around.inner(type, QueryLanguages.ofMachine(processor, around.language()));
+        Scene scene = around.inner(type, QueryLanguages.within(processor, around.language()));
         processor.allow(PROCESSOR_FIELDS, scene.language());
         return machine(processor, scene);
     }

@@ -55,7 +55,7 @@ public final class Parser {
     private static StateMachine machine(
             Map<String, Object> document, MachineType type, Findings findings) {
         Node top = Node.root(document, findings);
-        Language language = QueryLanguages.ofMachine(top, Language.JSON_PATH);
+        Language language = QueryLanguages.of(top, Language.JSON_PATH);
         StateMachine machine =
                 MachineParser.top(top, new Scene(findings, new Names(), type, language, 1));
         // What is badly shaped leads nowhere in particular: its transitions would only echo the

@@ -8,29 +8,29 @@ final class QueryLanguages {
 
     private QueryLanguages() {}
 
-    static Language ofMachine(Node machine, Language around) {
-        return chosen(machine, around);
-    }
-
-    /// A state may be written in JSONata within a JSONPath machine, but not the other way round.
-    static Language ofState(Node state, Language machine) {
-        Language chosen = chosen(state, machine);
-        if (chosen == Language.JSON_PATH && machine == Language.JSONATA) {
-            state.error(
+    /// What is written in JSONata may stand within what is written in JSONPath, but not the other
+    /// way round.
+    ///
+    /// @param node a state, a branch or an item processor
+    static Language within(Node node, Language around) {
+        Language chosen = of(node, around);
+        if (chosen == Language.JSON_PATH && around == Language.JSONATA) {
+            node.error(
                     "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
         }
         return chosen;
     }
 
-    private static Language chosen(Node node, Language around) {
+    /// @param otherwise where nothing is chosen
+    static Language of(Node node, Language otherwise) {
         if (!node.has(FIELD)) {
-            return around;
+            return otherwise;
         }
         List<String> known = List.of(Language.JSON_PATH.title(), Language.JSONATA.title());
         return node.oneOf(FIELD, known)
                 .map(title -> title.equals(Language.JSONATA.title())
                         ? Language.JSONATA
                         : Language.JSON_PATH)
-                .orElse(around);
+                .orElse(otherwise);
     }
 }

@@ -41,6 +41,9 @@ final class ReaderParser {
             "CSVDelimiter", List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"),
             "CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
 
+    /// What the objects of a listing can be read as.
+    private static final List<String> FLATTENED = List.of("CSV", "JSON", "JSONL", "PARQUET");
+
     private static final Set<String> CSV_FIELDS =
             Set.of("CSVDelimiter", "CSVHeaderLocation", "CSVHeaders");
     private static final Set<String> NOT_SETTINGS = Set.of("MaxItems", "MaxItemsPath", "Comment");
@@ -140,6 +143,9 @@ final class ReaderParser {
         config.refuse(Set.of("ManifestType"));
         if ("LOAD_AND_FLATTEN".equals(chosen.get("Transformation"))) {
             config.require(List.of("InputType"));
+            if ("MANIFEST".equals(chosen.get("InputType"))) {
+                config.oneOf("InputType", FLATTENED);
+            }
         } else if (!config.has("Transformation") || chosen.containsKey("Transformation")) {
             config.refuse(Set.of(
                     "InputType",

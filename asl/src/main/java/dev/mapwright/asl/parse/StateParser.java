@@ -16,7 +16,7 @@ final class StateParser {
     /// Empty if there is no telling which type the state is of.
     static Optional<State> state(String name, Node state, Scene scene) {
         Optional<StateType> type = type(state);
-        Language language = QueryLanguages.ofState(state, scene.language());
+        Language language = QueryLanguages.within(state, scene.language());
         type.ifPresent(known -> state.allow(known.fields(), language));
         return type.map(known -> switch (known) {
             case TASK -> TaskParser.task(name, state, language, scene);

@@ -87,7 +87,7 @@ final class VariableFlow {
             Findings findings,
             Numbering numbering,
             Assigned around) {
-        Language own = QueryLanguages.ofMachine(machine, language);
+        Language own = QueryLanguages.of(machine, language);
         Transitions.quietObject(machine, "States")
                 .ifPresent(states ->
                         new VariableFlow(machine, states, own, findings, numbering).check(around));
@@ -144,7 +144,7 @@ final class VariableFlow {
     }
 
     private void warn(Node state, BitSet assigned) {
-        for (String name : References.of(state, QueryLanguages.ofState(state, language))) {
+        for (String name : References.of(state, QueryLanguages.of(state, language))) {
             if (!assigned.get(numbering.of(name))) {
                 findings.warning(
                         "POSSIBLY_UNDEFINED_VARIABLE",

@@ -21,14 +21,13 @@ public final class VariableReferences {
             return references;
         }
         Node top = Node.root(document.get(), findings);
-        Language language = QueryLanguages.ofMachine(top, Language.JSON_PATH);
+        Language language = QueryLanguages.of(top, Language.JSON_PATH);
         var open = new ArrayDeque<Node>(List.of(top));
         while (!open.isEmpty()) {
             Transitions.quietObject(open.remove(), "States").ifPresent(states -> {
                 for (String name : states.members().keySet()) {
                     Transitions.quietObject(states, name).ifPresent(state -> {
-                        var mentioned =
-                                References.of(state, QueryLanguages.ofState(state, language));
+                        var mentioned = References.of(state, QueryLanguages.of(state, language));
                         if (!mentioned.isEmpty()) {
                             references.put(name, List.copyOf(mentioned));
                         }

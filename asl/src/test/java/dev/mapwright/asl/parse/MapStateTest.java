@@ -154,6 +154,50 @@ class MapStateTest {
     }
 
     @Test
+    void aFlattenedListingHoldsNoManifests() {
+        assertEquals(
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: Value should be one of the following: [CSV, JSON, JSONL, PARQUET]"
+                                + " at /States/S/ItemReader/ReaderConfig/InputType"),
+                problems(jsonPath(DISTRIBUTED + """
+                        , 'ItemReader': {'Resource': 'arn:aws:states:::s3:listObjectsV2', 'Parameters': {'Bucket': 'b'},
+                          'ReaderConfig': {'Transformation': 'LOAD_AND_FLATTEN', 'InputType': 'MANIFEST'}}""")));
+    }
+
+    @Test
+    void aProcessorMayBeWrittenInJsonataButNotBackInJsonPath() {
+        String processor = """
+                'Type': 'Map', 'End': true, 'ItemProcessor': {'QueryLanguage': '%s',
+                  'StartAt': 'I', 'States': {'I': {'Type': 'Pass', 'End': true}}}""";
+
+        assertEquals(List.of(), problems(jsonPath(processor.formatted("JSONata"))));
+        assertEquals(
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata'"
+                                + " for whole state machine at /States/S/ItemProcessor"),
+                problems(jsonata(processor.formatted("JSONPath"))));
+    }
+
+    @Test
+    void theProcessorOfAStateIsFoundByItsLabelOrTheOneMadeForIt() throws Exception {
+        String machine = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
+        String processor =
+                "{\"StartAt\":\"I\",\"States\":{\"I\":{\"Type\":\"Pass\",\"End\":true}}}";
+        var unlabelled = Definitions.machine(jsonPath(DISTRIBUTED));
+        var labelled = Definitions.machine(jsonPath(DISTRIBUTED + ", 'Label': 'orders'"));
+        var mode = (MapMode.Distributed) unlabelled.findMap("S").orElseThrow().mode();
+
+        assertEquals(Optional.of(processor), labelled.processorOf("orders", machine));
+        assertEquals(
+                Optional.of(processor),
+                unlabelled.processorOf(mode.labelIn(machine, "S"), machine));
+        assertEquals(Optional.empty(), unlabelled.processorOf("orders", machine));
+        assertEquals(
+                Optional.empty(),
+                unlabelled.processorOf(mode.labelIn(machine, "S"), machine + "2"));
+    }
+
+    @Test
     void aReaderNamesItsBucketAndItsObject() {
         assertEquals(
                 List.of("SCHEMA_VALIDATION_FAILED: The field 'Key' is required but was missing"

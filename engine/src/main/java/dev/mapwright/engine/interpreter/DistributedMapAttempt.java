@@ -25,12 +25,10 @@ import dev.mapwright.engine.maprun.RunPlan;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /// One try at a distributed Map state: plans a map run, has it run, and takes its result.
 final class DistributedMapAttempt {
@@ -270,12 +268,8 @@ final class DistributedMapAttempt {
                         + run.world().uuid());
     }
 
-    /// Without a Label in the definition: a name-based UUID, so that all runs of one Map state
-    /// share it.
     private String label() {
-        return mode.label().orElseGet(() -> UUID.nameUUIDFromBytes(
-                        (machineArn() + "/" + map.name()).getBytes(StandardCharsets.UTF_8))
-                .toString());
+        return mode.labelIn(machineArn(), map.name());
     }
 
     /// Without the label that a child of another map run carries.

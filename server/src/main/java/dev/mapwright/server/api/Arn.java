@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// @param rest what follows the name: a version, an alias, an execution's name
 record Arn(String text, String type, String name, Optional<String> label, Optional<String> rest) {
     private static final Pattern FORM = Pattern.compile(
-            "arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:([A-Za-z]+):([^:/]+)(?:/([^:/]+))?(?::(.+))?");
+            "arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:([A-Za-z]+):([^:/]+)(?:/([^:]+))?(?::(.+))?");
 
     private static final String MACHINE = "stateMachine";
     private static final String STANDARD = "execution";

@@ -115,7 +115,7 @@ final class MachineOperations {
         String label = arn.label().orElseThrow();
         String processor = Parser.parse(machine.definition(), machine.type() == Type.EXPRESS)
                 .machine()
-                .flatMap(compiled -> compiled.processorOf(label))
+                .flatMap(compiled -> compiled.processorOf(label, machine.arn()))
                 .orElseThrow(() -> missing(arn.text()));
         return shown(machine, processor, included)
                 .with("stateMachineArn", arn.text())
