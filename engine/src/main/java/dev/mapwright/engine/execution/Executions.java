@@ -27,7 +27,7 @@ public final class Executions {
     private static final int RESUMED_PAGE = 1_000;
 
     /// How many executions one listing looks at to find those that are wanted.
-    private static final int LOOKED_AT_MAX = 10_000;
+    private static final int LOOKED_AT_MAX = 2_000;
 
     /// How long StopExecution waits for what is stopped to have come to rest.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
