@@ -52,6 +52,7 @@ final class FanOutScenario implements Scenario {
         seeds(stage, rows);
         runs(stage, report, rows, "MANIFEST", "{\"InputType\": \"MANIFEST\", \"MaxItems\": 0}");
         runs(stage, report, rows, "S3_INVENTORY", "{\"ManifestType\": \"S3_INVENTORY\"}");
+        functions.overlapAtMost("write-manifests", 1, report);
         report.part("S3_INVENTORY beside an InputType");
         try {
             stage.machine(
@@ -83,7 +84,16 @@ final class FanOutScenario implements Scenario {
             Stage stage, Report report, long rows, String name, String readerConfig)
             throws IOException, InterruptedException {
         report.part(name);
-        Ended ended = stage.run(stage.machine("fan-out-" + name, definition(readerConfig)), "{}");
+        String machine = stage.machine("fan-out-" + name, definition(readerConfig));
+        Ended ended = stage.run(machine, "{}");
+        runsHold(stage, report, rows, ended);
+        if (stage.size() == Size.S) {
+            report.part(name + ", killed in the middle");
+            runsHold(stage, report, rows, stage.runKilled(machine, "{}", ended.seconds()));
+        }
+    }
+
+    private static void runsHold(Stage stage, Report report, long rows, Ended ended) {
         report.equal("outcome", "SUCCEEDED", ended.outcome());
         long files = Math.ceilDiv(rows, ROWS_A_FILE);
         long parts = Math.ceilDiv(files, FILES_A_BATCH);

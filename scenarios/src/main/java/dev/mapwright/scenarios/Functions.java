@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,34 +22,38 @@ import java.util.zip.ZipOutputStream;
 
 /// The functions of scenarios: Python with nothing but its standard library, created from a zip
 /// file through Lambda's API as anybody would.
-record Functions(LambdaClient lambda) {
+record Functions(LambdaClient lambda, Calls calls) {
     private static final String ROLE = "arn:aws:iam::123456789012:role/mapwright-scenario";
     private static final int TIMEOUT_SECONDS = 300;
 
-    /// What each function finds beside its own module.
-    private static final String SERVICES = "services.py";
+    /// What each function finds beside its own module, and what calls its handler.
+    private static final List<String> BESIDE = List.of("services.py", "calls.py");
 
-    static Functions of(Stage stage) throws Unavailable {
+    static Functions of(Stage stage) throws Unavailable, IOException {
         boolean found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "python3")));
         if (!found) {
             throw new Unavailable("needs Python 3 for its functions. Install the package python3.");
         }
-        return new Functions(stage.client(LambdaClient.builder()));
+        Path calls = Files.createDirectories(stage.folder().resolve("calls"));
+        return new Functions(stage.client(LambdaClient.builder()), new Calls(calls));
     }
 
     /// @param module the name of a Python file among the resources, without its ending
     /// @param handler a function in it
     void create(String name, String module, String handler, Map<String, String> environment)
             throws IOException {
-        byte[] zip = zip(List.of(module + ".py", SERVICES));
+        byte[] zip = zip(module + ".py");
+        var variables = new HashMap<String, String>(environment);
+        variables.put("HANDLER", module + "." + handler);
+        variables.put("CALLS", calls.folder().toString());
         lambda.createFunction(request -> request.functionName(name)
                 .runtime("python3.13")
-                .handler(module + "." + handler)
+                .handler("calls.handler")
                 .role(ROLE)
                 .timeout(TIMEOUT_SECONDS)
                 .memorySize(256)
-                .environment(variables -> variables.variables(environment))
+                .environment(all -> all.variables(variables))
                 .code(code -> code.zipFile(SdkBytes.fromByteArray(zip))));
     }
 
@@ -71,6 +77,15 @@ record Functions(LambdaClient lambda) {
                 .memorySize(512)
                 .environment(variables -> variables.variables(environment))
                 .code(code -> code.zipFile(SdkBytes.fromByteArray(zip))));
+    }
+
+    /// Checks that a function's calls never overlapped more than they may.
+    void overlapAtMost(String name, int allowed, Report report) throws IOException {
+        int overlap = calls.overlap(name);
+        report.holds(
+                "calls of %s at once, %d of which are allowed".formatted(name, allowed),
+                overlap <= allowed,
+                overlap);
     }
 
     private static byte[] javaZip(Class<?> type, List<Class<?>> libraries) throws IOException {
@@ -101,8 +116,10 @@ record Functions(LambdaClient lambda) {
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
-    private static byte[] zip(List<String> files) throws IOException {
+    private static byte[] zip(String module) throws IOException {
         var bytes = new ByteArrayOutputStream();
+        var files = new ArrayList<String>(BESIDE);
+        files.add(module);
         try (var zip = new ZipOutputStream(bytes)) {
             for (String file : files) {
                 zip.putNextEntry(new ZipEntry(file));

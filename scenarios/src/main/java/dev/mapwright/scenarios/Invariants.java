@@ -18,26 +18,38 @@ record Invariants(Stage stage, Report report) {
     void hold(DescribeMapRunResponse run, long items) {
         MapRunItemCounts counts = run.itemCounts();
         report.equal("items of the map run", items, counts.total());
-        long accounted = counts.pending()
+        report.equal("items accounted for", counts.total(), accounted(counts));
+        report.equal("items still running", 0L, counts.running());
+        MapRunExecutionCounts children = run.executionCounts();
+        report.equal("children accounted for", children.total(), accounted(children));
+        if (run.status() == MapRunStatus.SUCCEEDED) {
+            report.equal("items pending after success", 0L, counts.pending());
+        }
+        historyHolds(run);
+    }
+
+    /// What has to hold at every moment.
+    static boolean isBalanced(DescribeMapRunResponse run) {
+        return run.itemCounts().total() == accounted(run.itemCounts())
+                && run.executionCounts().total() == accounted(run.executionCounts());
+    }
+
+    private static long accounted(MapRunItemCounts counts) {
+        return counts.pending()
                 + counts.running()
                 + counts.succeeded()
                 + counts.failed()
                 + counts.timedOut()
                 + counts.aborted();
-        report.equal("items accounted for", counts.total(), accounted);
-        report.equal("items still running", 0L, counts.running());
-        MapRunExecutionCounts children = run.executionCounts();
-        long childrenAccounted = children.pending()
-                + children.running()
-                + children.succeeded()
-                + children.failed()
-                + children.timedOut()
-                + children.aborted();
-        report.equal("children accounted for", children.total(), childrenAccounted);
-        if (run.status() == MapRunStatus.SUCCEEDED) {
-            report.equal("items pending after success", 0L, counts.pending());
-        }
-        historyHolds(run);
+    }
+
+    private static long accounted(MapRunExecutionCounts counts) {
+        return counts.pending()
+                + counts.running()
+                + counts.succeeded()
+                + counts.failed()
+                + counts.timedOut()
+                + counts.aborted();
     }
 
     /// The execution's history has the run's start, and an end of the kind that the run had.

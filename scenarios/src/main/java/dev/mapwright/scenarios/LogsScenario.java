@@ -81,6 +81,13 @@ final class LogsScenario implements Scenario {
                 "error",
                 "States.ItemReaderFailed",
                 stage.run(machine, input("broken/")).error());
+
+        report.part("an object of another format");
+        stage.put(BUCKET, "other/a.log", "timestamp,level\n%s 01:00:00,INFO\n".formatted(DATE));
+        report.equal(
+                "error",
+                "States.ItemReaderFailed",
+                stage.run(machine, input("other/")).error());
     }
 
     private static String input(String prefix) {

@@ -47,16 +47,41 @@ final class MigrationScenario implements Scenario {
         String machine = stage.machine("migration", Stage.resource("migration.asl.json"));
 
         report.part("migration");
-        Ended ended = stage.run(machine, input(segments, TABLE, Map.of("prewarm", false)));
+        String input = input(segments, TABLE, Map.of("prewarm", false));
+        Ended ended = stage.run(machine, input);
+        migrationHolds(stage, report, ended, segments, items);
+        report.figure("items", items / ended.seconds(), "items/s");
+        if (stage.size() == Size.S) {
+            report.part("migration, killed in the middle");
+            Ended killed = stage.runKilled(machine, input, ended.seconds());
+            migrationHolds(stage, report, killed, segments, items);
+        }
+
+        numbersAsStrings(stage, report, machine);
+        prewarmed(stage, report, machine);
+        retried(stage, report, machine);
+    }
+
+    private static void migrationHolds(
+            Stage stage, Report report, Ended ended, int segments, long items) {
         report.equal("outcome", "SUCCEEDED", ended.outcome());
         var invariants = new Invariants(stage, report);
         invariants.hold(ended.run(), segments);
-        report.figure("items", items / ended.seconds(), "items/s");
         segmentsHold(report, invariants.exported(ended.run(), ended, "segments"), segments, items);
         itemsHold(stage, report, items);
+    }
 
-        prewarmed(stage, report, machine);
-        retried(stage, report, machine);
+    /// What started the execution may have made texts of the numbers.
+    private static void numbersAsStrings(Stage stage, Report report, String machine)
+            throws InterruptedException {
+        report.part("numbers as strings");
+        stage.table("few", "id");
+        stage.dynamoDb().putItem(put -> put.tableName("few").item(item(stage.seed(), 1)));
+        String input = input(2, "few", Map.of("prewarm", false))
+                .replace("\"totalSegments\":2", "\"totalSegments\":\"2\"");
+        Ended ended = stage.run(machine, input);
+        report.equal("outcome", "SUCCEEDED", ended.outcome());
+        report.equal("segments", 2L, ended.run().itemCounts().succeeded());
     }
 
     private static void fill(Stage stage, long items) {

@@ -46,7 +46,7 @@ final class OrdersScenario implements Scenario {
         var all = new Variant(stage, report, orders, "orders", "orders/orders.csv");
         Ended first = all.runs("base", FIRST_ROW, orders.rows());
         report.figure("rows", orders.rows() / first.seconds(), "rows/s");
-        all.runs("second run", FIRST_ROW, orders.rows());
+        all.killed("second run, killed in the middle", first.seconds(), orders.rows());
 
         var few = new OrdersFile(Math.min(VARIANT_ROWS, orders.rows()), stage.seed());
         header(stage, report, few);
@@ -126,7 +126,18 @@ final class OrdersScenario implements Scenario {
             }
             String machine = stage.machine(
                     "orders-" + name.replaceAll("[^A-Za-z0-9]", "-"), definition(readerConfig));
-            Ended ended = stage.run(machine, input(key, table));
+            return hold(stage.run(machine, input(key, table)), rows);
+        }
+
+        /// The engine is killed within so many seconds.
+        void killed(String name, double secondsMax, long rows)
+                throws IOException, InterruptedException {
+            report.part(name);
+            String machine = stage.machine("orders-killed", definition(FIRST_ROW));
+            hold(stage.runKilled(machine, input(key, table), secondsMax), rows);
+        }
+
+        private Ended hold(Ended ended, long rows) {
             report.equal("outcome", "SUCCEEDED", ended.outcome());
             if (!ended.status().equals("SUCCEEDED")) {
                 return ended;

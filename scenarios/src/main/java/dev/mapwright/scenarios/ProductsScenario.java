@@ -34,6 +34,9 @@ final class ProductsScenario implements Scenario {
             new Pointed("/nothing/here", "{\"items\": [1]}", "States.ItemReaderFailed"),
             new Pointed("/name", "{\"name\": \"tea\"}", "States.ItemReaderFailed"));
 
+    /// The definition's MaxConcurrency.
+    private static final int ENRICHED_AT_ONCE = 10;
+
     @Override
     public String name() {
         return "products";
@@ -50,7 +53,7 @@ final class ProductsScenario implements Scenario {
         stage.bucket(IN);
         stage.bucket("products-out");
         functions.create("enrich", "products", "handler", Map.of());
-        catalog(stage, report, stage.size().of(5, 100_000, 2_000_000));
+        catalog(stage, functions, report, stage.size().of(5, 100_000, 2_000_000));
         for (Pointed pointed : POINTERS) {
             report.part("pointer " + pointed.pointer());
             stage.put(IN, "small.json", pointed.document());
@@ -67,7 +70,7 @@ final class ProductsScenario implements Scenario {
         stateInput(stage, report);
     }
 
-    private static void catalog(Stage stage, Report report, long products)
+    private static void catalog(Stage stage, Functions functions, Report report, long products)
             throws IOException, InterruptedException {
         report.part("catalog");
         Path file = stage.folder().resolve("product-updates.json");
@@ -76,10 +79,18 @@ final class ProductsScenario implements Scenario {
         stage.table(TABLE, "ProductId");
         String machine = stage.machine("products", Stage.resource("products.asl.json"));
         Ended ended = stage.run(machine, "{}");
+        catalogHolds(stage, report, ended, products);
+        report.figure("products", products / ended.seconds(), "products/s");
+        functions.overlapAtMost("enrich", ENRICHED_AT_ONCE, report);
+
+        report.part("catalog, killed in the middle");
+        catalogHolds(stage, report, stage.runKilled(machine, "{}", ended.seconds()), products);
+    }
+
+    private static void catalogHolds(Stage stage, Report report, Ended ended, long products) {
         report.equal("outcome", "SUCCEEDED", ended.outcome());
         var invariants = new Invariants(stage, report);
         invariants.hold(ended.run(), products);
-        report.figure("products", products / ended.seconds(), "products/s");
         ResultFiles results = invariants.exported(ended.run(), ended, "enriched");
         report.equal(
                 "children exported", products, (long) results.outputs(report).size());

@@ -141,8 +141,11 @@ public final class Scenarios implements Callable<Integer> {
             throws Exception {
         var report = new Report(scenario.name(), size, lines);
         Path folder = Files.createTempDirectory(parent, "mapwright-" + scenario.name());
-        try (var stage = new Stage(folder, size, seed, progress)) {
+        try (var stage = new Stage(scenario.settings(size), folder, size, seed, progress)) {
             scenario.run(stage, report);
+            report.part("all the while");
+            report.equal("looks at counts that did not add up", 0L, stage.unbalanced());
+            report.figure("peak resident set of the engine", stage.residentPeakMebibytes(), "MiB");
         }
         return report;
     }

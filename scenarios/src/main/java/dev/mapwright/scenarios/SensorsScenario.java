@@ -12,9 +12,12 @@ import software.amazon.awssdk.services.firehose.model.ProcessorType;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Sensors: Athena unloads a day's CSV files as Parquet, each row goes through a function and a
@@ -34,6 +37,14 @@ final class SensorsScenario implements Scenario {
               humidity double, batterylevel double, latitude double, longitude double)
             ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' STORED AS TEXTFILE
             LOCATION 's3://iot-data/daily-data/' TBLPROPERTIES ('skip.header.line.count'='1')""";
+
+    private static final List<Unload> UNLOADS = List.of(
+            new Unload(
+                    "csv", "format = 'TEXTFILE', field_delimiter = ',', compression = 'NONE'", """
+                    "InputType": "CSV", "CSVHeaderLocation": "GIVEN",
+                    "CSVHeaders": ["deviceid", "temperature"]"""),
+            new Unload(
+                    "jsonl", "format = 'JSON', compression = 'NONE'", "\"InputType\": \"JSONL\""));
 
     @Override
     public String name() {
@@ -72,6 +83,10 @@ final class SensorsScenario implements Scenario {
         report.figure("rows", rows / ended.seconds(), "rows/s");
         inputsHold(report, invariants.exported(ended.run(), ended, "analytics-results/"), rows);
         deliveredHolds(stage, report, readings, rows);
+        queryHolds(athena, report, readings);
+        for (Unload unload : UNLOADS) {
+            unload.runs(stage, athena, report, readings);
+        }
         missingFile(stage, report);
     }
 
@@ -92,7 +107,61 @@ final class SensorsScenario implements Scenario {
                                                 .parameterValue("\\n"))))));
     }
 
-    private static void query(AthenaClient athena, String sql) throws InterruptedException {
+    /// The delivered lines, asked by SQL.
+    private static void queryHolds(AthenaClient athena, Report report, SensorReadings readings)
+            throws InterruptedException {
+        query(athena, """
+                CREATE EXTERNAL TABLE iot.analyses (deviceid string, anomalycount int)
+                ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
+                LOCATION 's3://%s/%d/'""".formatted(RESULTS, Year.now(ZoneOffset.UTC).getValue()));
+        String id = query(athena, "SELECT count(*) FROM iot.analyses WHERE anomalycount = 1");
+        String count = athena.getQueryResults(request -> request.queryExecutionId(id))
+                .resultSet()
+                .rows()
+                .getLast()
+                .data()
+                .getFirst()
+                .varCharValue();
+        long expected = 0;
+        for (int device = 1; device <= readings.devices(); device++) {
+            expected += readings.readings(device).stream()
+                    .filter(reading -> reading.anomalies() == 1)
+                    .count();
+        }
+        report.equal("readings with one anomaly, by a query", Long.toString(expected), count);
+    }
+
+    /// The same rows in another format.
+    private record Unload(String name, String format, String readerConfig) {
+        void runs(Stage stage, AthenaClient athena, Report report, SensorReadings readings)
+                throws InterruptedException {
+            report.part("UNLOAD to " + name);
+            String id = query(athena, """
+                    UNLOAD (SELECT deviceid, temperature FROM iot.readings)
+                    TO 's3://%s/unloaded-%s/' WITH (%s)""".formatted(DATA, name, format));
+            String machine = stage.machine(
+                    "unloaded-" + name, """
+                    {"StartAt": "Rows", "States": {"Rows": {"Type": "Map", "End": true,
+                      "ItemReader": {"Resource": "arn:aws:states:::s3:getObject",
+                        "ReaderConfig": {"ManifestType": "ATHENA_DATA", %s},
+                        "Parameters": {"Bucket": "%s", "Key": "%s-manifest.csv"}},
+                      "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
+                        "StartAt": "Row", "States": {"Row": {"Type": "Pass", "End": true}}},
+                      "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject",
+                        "Parameters": {"Bucket": "%s", "Prefix": "unloaded"}}}}}""".formatted(readerConfig, DATA, id, RESULTS));
+            Ended ended = stage.run(machine, "{}");
+            report.equal("outcome", "SUCCEEDED", ended.outcome() + ended.cause());
+            var rows = new TreeMap<Object, Integer>();
+            for (Object row : ResultFiles.of(stage, ended.outputMembers()).outputs(report)) {
+                rows.merge(((Map<?, ?>) row).get("deviceid"), 1, Integer::sum);
+            }
+            report.equal("devices", readings.devices(), rows.size());
+            report.equal("rows of each", Set.of(SensorReadings.HOURS), Set.copyOf(rows.values()));
+        }
+    }
+
+    /// @return the query's id
+    private static String query(AthenaClient athena, String sql) throws InterruptedException {
         String id = athena.startQueryExecution(
                         request -> request.queryString(sql).workGroup("primary"))
                 .queryExecutionId();
@@ -103,7 +172,7 @@ final class SensorsScenario implements Scenario {
                     .queryExecution()
                     .status();
             if (status.state() == QueryExecutionState.SUCCEEDED) {
-                return;
+                return id;
             }
             if (status.state() == QueryExecutionState.FAILED) {
                 throw new IllegalStateException(sql + ": " + status.stateChangeReason());

@@ -3,12 +3,6 @@ package dev.mapwright.scenarios;
 import dev.mapwright.adapters.aws.Address;
 import dev.mapwright.adapters.aws.SdkClients;
 import dev.mapwright.adapters.aws.SdkClients.Retrying;
-import dev.mapwright.server.Main;
-import dev.mapwright.server.cli.Engines.CannotStart;
-import dev.mapwright.server.cli.Engines.Running;
-import dev.mapwright.server.config.Configuration;
-import dev.mapwright.server.config.InvalidConfiguration;
-import dev.mapwright.server.config.Setting;
 import dev.mapwright.server.demo.Progress;
 
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -41,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -51,7 +46,7 @@ final class Stage implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Address.Keys KEYS = new Address.Keys("test", "test", Optional.empty());
 
-    private final Running engine;
+    private final EngineProcess.Place place;
     private final Path folder;
     private final Size size;
     private final long seed;
@@ -60,17 +55,25 @@ final class Stage implements AutoCloseable {
     private final SfnClient states;
     private final S3Client s3;
     private final DynamoDbClient dynamoDb;
+    private EngineProcess engine;
+    private double residentPeakMebibytes;
+    private long unbalanced;
 
+    /// @param settings of the engine, as its configuration file has them
     /// @param folder empty; for the engine's data and for generated files
-    Stage(Path folder, Size size, long seed, Consumer<Progress> watcher)
-            throws CannotStart, InvalidConfiguration {
+    Stage(
+            Map<String, String> settings,
+            Path folder,
+            Size size,
+            long seed,
+            Consumer<Progress> watcher)
+            throws IOException {
         this.folder = folder;
         this.size = size;
         this.seed = seed;
         this.watcher = watcher;
-        Path data = folder.resolve("data");
-        this.engine = Main.start(Configuration.read(
-                Optional.empty(), Map.of(Setting.PORT, "0", Setting.DATA, data.toString())));
+        this.place = EngineProcess.Place.in(folder, settings);
+        this.engine = EngineProcess.at(place);
         this.states = client(SfnClient.builder());
         this.s3 = client(S3Client.builder());
         this.dynamoDb = client(DynamoDbClient.builder());
@@ -90,13 +93,13 @@ final class Stage implements AutoCloseable {
     }
 
     URI endpoint() {
-        return engine.endpoint();
+        return place.endpoint();
     }
 
     /// A client of any service, closed with the stage.
     <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable>
             C client(B builder) {
-        var address = new Address.Endpoint(engine.endpoint(), REGION, Optional.of(KEYS));
+        var address = new Address.Endpoint(place.endpoint(), REGION, Optional.of(KEYS));
         C client = SdkClients.build(builder, address, Retrying.BY_SDK);
         clients.add(client);
         return client;
@@ -176,6 +179,20 @@ final class Stage implements AutoCloseable {
         return await(arn, execution -> execution.status() != ExecutionStatus.RUNNING);
     }
 
+    /// As [#run], with the engine killed at a moment that the seed draws, and started again on what
+    /// it left.
+    ///
+    /// @param secondsMax when that moment is, after the start, at the latest
+    Ended runKilled(String machineArn, String input, double secondsMax)
+            throws IOException, InterruptedException {
+        String arn = start(machineArn, input);
+        Thread.sleep((long) (new SplittableRandom(seed).nextDouble(secondsMax) * 1e3));
+        rememberPeak();
+        engine.kill();
+        engine = EngineProcess.at(place);
+        return await(arn, execution -> execution.status() != ExecutionStatus.RUNNING);
+    }
+
     String start(String machineArn, String input) {
         return states.startExecution(
                         request -> request.stateMachineArn(machineArn).input(input))
@@ -195,7 +212,10 @@ final class Stage implements AutoCloseable {
             DescribeExecutionResponse execution =
                     states.describeExecution(request -> request.executionArn(arn));
             List<DescribeMapRunResponse> runs = runs(arn);
-            runs.forEach(run -> watcher.accept(progress(run, begun)));
+            runs.forEach(run -> {
+                watcher.accept(progress(run, begun));
+                unbalanced += Invariants.isBalanced(run) ? 0 : 1;
+            });
             if (enough.test(execution)) {
                 return new Ended(
                         arn,
@@ -237,6 +257,23 @@ final class Stage implements AutoCloseable {
                 run.executionCounts().running(),
                 failed,
                 (System.nanoTime() - begun) / 1e9);
+    }
+
+    // --- What was seen all the while
+
+    /// How often a map run's counts did not add up.
+    long unbalanced() {
+        return unbalanced;
+    }
+
+    /// Of all processes of the engine.
+    double residentPeakMebibytes() throws IOException {
+        rememberPeak();
+        return residentPeakMebibytes;
+    }
+
+    private void rememberPeak() throws IOException {
+        residentPeakMebibytes = Math.max(residentPeakMebibytes, engine.residentPeakMebibytes());
     }
 
     @Override

@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class WeatherScenario implements Scenario {
     private static final int UPLOADS = 16;
     private static final int COPIED = 1_000;
     private static final int COPY_PAGE = 300;
+    private static final int SECONDS_A_DAY = 86_400;
 
     @Override
     public String name() {
@@ -41,11 +43,25 @@ final class WeatherScenario implements Scenario {
         return "a listing of very many CSV objects, mapped and reduced by functions; copy and delete";
     }
 
+    /// At size L the mapper is a Java class in the engine's process: with so many small files, what
+    /// a call of an own process costs would be most of it.
+    @Override
+    public Map<String, String> settings(Size size) {
+        var settings = new TreeMap<String, String>(Scenario.super.settings(size));
+        if (size == Size.L) {
+            settings.put("function.mapper.class", WeatherMapper.class.getName());
+            settings.put("function.mapper.timeout", "300");
+        }
+        return settings;
+    }
+
     @Override
     public void run(Stage stage, Report report) throws Exception {
         Functions functions = Functions.of(stage);
         var environment = Map.of("INPUT_BUCKET", BUCKET, "TABLE", TABLE);
-        functions.create("mapper", "weather", "mapper", environment);
+        if (stage.size() != Size.L) {
+            functions.create("mapper", "weather", "mapper", environment);
+        }
         functions.create("reducer", "weather", "reducer", environment);
         functions.create("delete-page", "weather", "delete_page", Map.of());
         List.of(BUCKET, "noaa-results", "noaa-copy").forEach(stage::bucket);
@@ -56,6 +72,7 @@ final class WeatherScenario implements Scenario {
         upload(stage, files);
         highs(stage, report, files);
         if (stage.size() == Size.S) {
+            listing(stage, report);
             faults(stage, report, files);
         }
         copyAndDelete(stage, report);
@@ -84,9 +101,17 @@ final class WeatherScenario implements Scenario {
         report.part("highs");
         String machine = stage.machine("weather", Stage.resource("weather.asl.json"));
         Ended ended = stage.run(machine, "{}");
-        report.equal("outcome", "SUCCEEDED", ended.outcome());
-        report.figure("from the start to the last item", ended.seconds(), "s");
+        report.figure("from the start to the end", ended.seconds(), "s");
         report.figure("files", files.files() / ended.seconds(), "files/s");
+        highsHold(stage, report, files, ended);
+        if (stage.size() == Size.S) {
+            report.part("highs, killed in the middle");
+            highsHold(stage, report, files, stage.runKilled(machine, "{}", ended.seconds()));
+        }
+    }
+
+    private static void highsHold(Stage stage, Report report, WeatherFiles files, Ended ended) {
+        report.equal("outcome", "SUCCEEDED", ended.outcome());
         new Invariants(stage, report).hold(ended.run(), files.files());
         report.equal(
                 "children",
@@ -152,6 +177,29 @@ final class WeatherScenario implements Scenario {
                         == 0
                 && high.stations().contains(item.get("STATION").s())
                 && item.get("NAME").s().equals("STATION " + item.get("STATION").s() + ", NO");
+    }
+
+    /// What the entries of a listing look like as items.
+    private static void listing(Stage stage, Report report) throws InterruptedException {
+        report.part("listing");
+        String machine = stage.machine("weather-listing", """
+                {"StartAt": "List", "States": {"List": {"Type": "Map", "End": true,
+                  "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2",
+                    "ReaderConfig": {"MaxItems": 1}, "Parameters": {"Bucket": "%s"}},
+                  "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
+                    "StartAt": "Give", "States": {"Give": {"Type": "Pass", "End": true}}}}}}""".formatted(BUCKET));
+        var items = (List<?>) Json.ofText(stage.run(machine, "{}").output()).value();
+        var item = (Map<?, ?>) items.getFirst();
+        report.equal(
+                "fields",
+                Set.of("Etag", "Key", "LastModified", "Size", "StorageClass"),
+                item.keySet());
+        long now = Instant.now().getEpochSecond();
+        report.holds(
+                "LastModified is a number of seconds",
+                item.get("LastModified") instanceof Number seconds
+                        && Math.abs(seconds.longValue() - now) < SECONDS_A_DAY,
+                item.get("LastModified"));
     }
 
     /// 5 % of the items may fail.
