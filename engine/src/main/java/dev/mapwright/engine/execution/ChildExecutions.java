@@ -23,31 +23,35 @@ final class ChildExecutions implements ChildLauncher {
     private final Redrivability redrivability;
     private final Execution parent;
 
-    /// See [ChildName]: a hash, computed once and not for each child.
+    /// See [ChildName]: a hash, computed once and not for each child, and so is what their ARNs
+    /// begin with.
     private final long runNumber;
+
+    private final String arnPrefix;
 
     ChildExecutions(
             World world,
             Residents residents,
             Redrivability redrivability,
             Execution parent,
-            String mapRunArn) {
+            MapRunRecord run) {
         this.world = world;
         this.residents = residents;
         this.redrivability = redrivability;
         this.parent = parent;
-        this.runNumber = ChildName.runOf(mapRunArn);
+        this.runNumber = ChildName.runOf(run.arn());
+        this.arnPrefix = ChildName.arnPrefix(run.machineArn(), run.childType());
     }
 
     @Override
     public Execution child(MapRunRecord run, Batch batch) {
-        var name = new ChildName(runNumber, batch.index());
+        String name = new ChildName(runNumber, batch.index()).name(run.childType());
         var place = new Execution.Child(
                 run.arn(), run.mapState(), batch.index(), batch.firstItem(), batch.itemCount());
         return new Execution(
-                name.arn(run.machineArn(), run.childType()),
+                arnPrefix + name,
                 run.machineArn(),
-                name.name(run.childType()),
+                name,
                 run.childType(),
                 parent.definitionId(),
                 parent.roleArn(),

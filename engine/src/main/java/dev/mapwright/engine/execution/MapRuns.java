@@ -246,8 +246,8 @@ public final class MapRuns implements MapRunHost {
         Optional<MapRunRecord> known = store.mapRun(run.arn());
         Execution parent = store.execution(run.executionArn())
                 .orElseThrow(() -> new IllegalStateException("no execution " + run.executionArn()));
-        var launcher = new ChildExecutions(
-                world, residents.orElseThrow(), redrivability, parent, run.arn());
+        var launcher =
+                new ChildExecutions(world, residents.orElseThrow(), redrivability, parent, run);
         MapRun running = new dev.mapwright.engine.maprun.MapRuns(
                         world, store, readers, writer, launcher, settings.limits())
                 .open(

@@ -105,12 +105,15 @@ public record ChildName(long run, long batch) {
 
     /// @param machineArn the labelled state machine ARN, which is the children's
     public String arn(String machineArn, Execution.Type type) {
-        String prefix =
-                switch (type) {
-                    case STANDARD -> machineArn.replace(MACHINE, STANDARD);
-                    case EXPRESS -> machineArn.replace(MACHINE, EXPRESS);
-                };
-        return prefix + ":" + name(type);
+        return arnPrefix(machineArn, type) + name(type);
+    }
+
+    /// What the ARNs of all children of a machine have before the name.
+    public static String arnPrefix(String machineArn, Execution.Type type) {
+        return switch (type) {
+            case STANDARD -> machineArn.replace(MACHINE, STANDARD) + ":";
+            case EXPRESS -> machineArn.replace(MACHINE, EXPRESS) + ":";
+        };
     }
 
     private UUID uuid(int version, int tweak) {

@@ -53,6 +53,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// What every [Store] does. Its adapters inherit these tests and say how a store is made and how
 /// its process dies.
@@ -333,6 +334,81 @@ public abstract class StoreContract {
         put(store, redriven(child(2)));
         assertEquals(List.of(2L, 0L), batches(store, Optional.of(Status.RUNNING)));
         assertEquals(List.of(), batches(store, Optional.of(Status.FAILED)));
+    }
+
+    @Test
+    protected void childrenThatAreWrittenTogetherAreFoundOneByOne() throws Exception {
+        Store store = emptyStore();
+        put(store, children(0, 600));
+        put(
+                store,
+                Stream.of(children(10, 600))
+                        .map(child -> child.child().orElseThrow().batch() % 100 == 50
+                                ? failed(child)
+                                : succeeded(child))
+                        .toArray(Execution[]::new));
+        assertEquals(Optional.of(child(9)), store.execution(child(9).arn()));
+        assertEquals(
+                Optional.of(succeeded(child(10))), store.execution(child(10).arn()));
+        assertEquals(Optional.of(failed(child(550))), store.execution(child(550).arn()));
+        assertEquals(
+                Optional.of(succeeded(child(599))), store.execution(child(599).arn()));
+        assertEquals(Optional.empty(), store.execution(child(600).arn()));
+        assertEquals(
+                LongStream.range(0, 600).mapToObj(i -> 599 - i).toList(),
+                batches(store, Optional.empty()));
+        assertEquals(
+                List.of(550L, 450L, 350L, 250L, 150L, 50L),
+                batches(store, Optional.of(Status.FAILED)));
+        assertEquals(
+                List.of(9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L, 0L),
+                batches(store, Optional.of(Status.RUNNING)));
+        assertEquals(
+                List.of(128, 128, 128, 128, 72),
+                pageSizes(token -> store.executions(new ExecutionQuery(
+                        new Of.MapRun(RUN), Optional.of(Status.SUCCEEDED), 128, token))));
+    }
+
+    @Test
+    protected void oneOfManyThatWereWrittenTogetherGoesOnByItself() throws Exception {
+        Store store = emptyStore();
+        put(store, children(0, 300));
+        put(store, Stream.of(children(0, 300)).map(StoreSamples::failed).toArray(Execution[]::new));
+        put(store, redriven(child(150)), redriven(child(299)));
+        assertEquals(List.of(299L, 150L), batches(store, Optional.of(Status.RUNNING)));
+        assertEquals(298, batches(store, Optional.of(Status.FAILED)).size());
+
+        put(store, succeeded(redriven(child(150))), failed(redriven(child(299))));
+        assertEquals(
+                Optional.of(succeeded(redriven(child(150)))),
+                store.execution(child(150).arn()));
+        assertEquals(Optional.of(failed(child(149))), store.execution(child(149).arn()));
+        assertEquals(List.of(), batches(store, Optional.of(Status.RUNNING)));
+        assertEquals(List.of(150L), batches(store, Optional.of(Status.SUCCEEDED)));
+        assertEquals(
+                LongStream.range(0, 300)
+                        .mapToObj(i -> 299 - i)
+                        .filter(batch -> batch != 150)
+                        .toList(),
+                batches(store, Optional.of(Status.FAILED)));
+    }
+
+    @Test
+    protected void aNewProcessKnowsWhoOfThoseThatWereWrittenTogetherRunsAgain() throws Exception {
+        Store store = emptyStore();
+        put(store, children(0, 300));
+        put(store, Stream.of(children(1, 300)).map(StoreSamples::failed).toArray(Execution[]::new));
+        put(store, redriven(child(150)), redriven(child(299)));
+        Store next = afterKill(store);
+        assertEquals(List.of(299L, 150L, 0L), batches(next, Optional.of(Status.RUNNING)));
+        assertEquals(297, batches(next, Optional.of(Status.FAILED)).size());
+        assertEquals(300, batches(next, Optional.empty()).size());
+        assertEquals(
+                Optional.of(redriven(child(150))), next.execution(child(150).arn()));
+    }
+
+    private static Execution[] children(long from, long to) {
+        return LongStream.range(from, to).mapToObj(StoreSamples::child).toArray(Execution[]::new);
     }
 
     @Test

@@ -11,6 +11,10 @@ final class BatchSet {
         bits.set(position(batch));
     }
 
+    void remove(long batch) {
+        bits.clear(position(batch));
+    }
+
     void forEachMissing(long highest, LongConsumer action) {
         int last = position(highest);
         for (int batch = bits.nextClearBit(0);

@@ -1,7 +1,6 @@
 package dev.mapwright.adapters.store.embedded;
 
 import dev.mapwright.adapters.keyvalue.Space;
-import dev.mapwright.adapters.keyvalue.Space.Direction;
 import dev.mapwright.engine.maprun.ChildName;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Child;
@@ -13,22 +12,20 @@ import dev.mapwright.engine.store.RecordCodec.Progress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 
 /// Children of map runs. Their names tell run and batch ([ChildName]), so that their records lie
 /// together, in order, and need no index to be found or listed: a child costs one value when it
-/// starts and two when it ends.
+/// starts and two when it ends, or its share of them ([RunRows]).
 ///
-///     records   c run batch 0     → what it started with
-///     records   c run batch 1     → its progress, once it is more than having started
-///     records   p run             → what the run's children share
-///     index     t run status batch → nothing, once it has ended
+///     records   p run → what the run's children share
 ///
 /// Those that run are listed from memory, which is rebuilt for an open run when it is first asked
 /// for.
 final class Children {
-    private static final int STARTED = 0;
-    private static final int PROGRESS = 1;
+    private static final byte[] NOTHING = {};
 
     private final Space records;
     private final Space index;
@@ -45,17 +42,33 @@ final class Children {
     }
 
     Optional<Execution> find(ChildName name, String arn) {
-        return find(name, template(name.run()))
+        return new Finder(RunRows.of(name.run(), records, index), template(name.run()))
+                .find(name.batch())
                 .filter(execution -> execution.arn().equals(arn));
     }
 
-    private Optional<Execution> find(ChildName name, Optional<ChildTemplate> template) {
-        Key key = key(name.run()).number(name.batch());
-        return records.get(key.octet(STARTED).bytes())
-                .map(bytes -> ChildTemplate.decode(bytes, name, template))
-                .map(started -> records.get(key.octet(PROGRESS).bytes())
-                        .map(bytes -> RecordCodec.progress(bytes).of(started.arn(), started))
-                        .orElse(started));
+    /// Finds the records of one run's children, fast where they are neighbours.
+    private static final class Finder {
+        private final long run;
+        private final Optional<ChildTemplate> template;
+        private final Rows.Lookup started;
+        private final Rows.Lookup progress;
+
+        Finder(RunRows rows, Optional<ChildTemplate> template) {
+            this.run = rows.run();
+            this.template = template;
+            this.started = rows.started().lookup();
+            this.progress = rows.progress().lookup();
+        }
+
+        Optional<Execution> find(long batch) {
+            var name = new ChildName(run, batch);
+            return started.find(batch)
+                    .map(bytes -> ChildTemplate.decode(bytes, name, template))
+                    .map(begun -> progress.find(batch)
+                            .map(bytes -> RecordCodec.progress(bytes).of(begun.arn(), begun))
+                            .orElse(begun));
+        }
     }
 
     private Optional<ChildTemplate> template(long run) {
@@ -68,30 +81,31 @@ final class Children {
     void put(Execution execution, Child child, Unit unit) {
         var name = new ChildName(numbers.of(child.mapRunArn()), child.batch());
         OpenRun run = openRun(name.run());
-        Key key = key(name.run()).number(name.batch());
+        RunRows rows = run.rows();
         Optional<Execution> before = unit.before(execution.arn());
         boolean known = before.isPresent() && startedAlike(before.get(), execution);
         boolean fresh = !known && run.isNew(name.batch());
         if (!known) {
             requireName(execution, child, name);
-            unit.batch.put(
-                    records, key.octet(STARTED).bytes(), started(execution, child, run, unit));
+            byte[] started = started(execution, child, run, unit);
+            if (fresh) {
+                unit.started.add(rows.started(), name.batch(), started);
+            } else {
+                rows.started().put(unit.batch, name.batch(), started);
+            }
         }
-        if (!fresh || !isJustStarted(execution)) {
-            unit.batch.put(
-                    records,
-                    key.octet(PROGRESS).bytes(),
-                    RecordCodec.encode(Progress.of(execution)));
-        }
-        if (execution.status().hasEnded()) {
-            unit.batch.put(
-                    index,
-                    statusKey(name.run(), execution.status())
-                            .number(name.batch())
-                            .bytes(),
-                    new byte[0]);
-        } else if (!fresh && !known) {
-            dropEndings(name, unit);
+        boolean ended = execution.status().hasEnded();
+        if (ended && (fresh || known && !run.isAlone(name.batch()))) {
+            unit.progress.add(rows.progress(), name.batch(), progress(execution));
+            unit.outcomes.add(rows.outcome(execution.status()), name.batch(), NOTHING);
+        } else if (!fresh || !isJustStarted(execution)) {
+            if (ended) {
+                run.forgetAlone(name.batch());
+            } else {
+                run.standsAlone(name.batch());
+            }
+            rows.progress().put(unit.batch, name.batch(), progress(execution));
+            noteOutcome(execution.status(), rows, name.batch(), unit);
         }
         unit.batch.whenCommitted(() -> run.learn(name.batch(), execution.status()));
         unit.put(execution);
@@ -99,8 +113,8 @@ final class Children {
 
     /// A child under any other name could not be found again.
     private static void requireName(Execution execution, Child child, ChildName name) {
-        String expected = name.arn(execution.machineArn(), execution.type());
-        if (!expected.equals(execution.arn())) {
+        String expected = name.uuid();
+        if (!execution.name().startsWith(expected) || !execution.arn().endsWith(execution.name())) {
             throw new IllegalStateException("Expected batch %d of %s to be named %s, found %s"
                     .formatted(child.batch(), child.mapRunArn(), expected, execution.arn()));
         }
@@ -132,21 +146,22 @@ final class Children {
                 && first.traceHeader().equals(second.traceHeader());
     }
 
-    private void dropEndings(ChildName name, Unit unit) {
+    /// What was packed stays: a listing looks at the record, too.
+    private static void noteOutcome(Status now, RunRows rows, long batch, Unit unit) {
         for (Status status : Status.values()) {
-            if (status.hasEnded()) {
-                unit.batch.delete(
-                        index,
-                        statusKey(name.run(), status).number(name.batch()).bytes());
+            if (status != now) {
+                rows.outcome(status).deleteAlone(unit.batch, batch);
             }
         }
+        rows.outcome(now).put(unit.batch, batch, NOTHING);
+    }
+
+    private static byte[] progress(Execution execution) {
+        return RecordCodec.encode(Progress.of(execution));
     }
 
     void drop(long run, Unit unit) {
-        Key children = key(run);
-        Key endings = Key.of('t').number(run);
-        unit.batch.deleteRange(records, children.bytes(), children.end());
-        unit.batch.deleteRange(index, endings.bytes(), endings.end());
+        RunRows.drop(run, records, index, unit.batch);
         unit.batch.delete(records, templateKey(run));
         unit.batch.whenCommitted(() -> forget(run));
     }
@@ -164,102 +179,90 @@ final class Children {
     /// there is.
     private OpenRun load(long run) {
         Optional<ChildTemplate> template = records.get(templateKey(run)).map(ChildTemplate::decode);
-        Key children = key(run);
-        long highest = -1;
-        try (var scan = records.scan(children.bytes(), children.end(), Direction.REVERSE)) {
-            if (scan.next()) {
-                highest = children.numberIn(scan.key());
-            }
+        var rows = RunRows.of(run, records, index);
+        long highest;
+        try (var begun = rows.started().below(Long.MAX_VALUE)) {
+            highest = begun.next().orElse(-1);
         }
-        var loaded = new OpenRun(template, highest);
+        var loaded = new OpenRun(rows, template, highest);
         if (highest >= 0 && isRunOpen.test(run)) {
-            rebuild(run, highest, template, loaded);
+            rebuild(highest, template, loaded);
         }
         return loaded;
     }
 
-    private void rebuild(long run, long highest, Optional<ChildTemplate> template, OpenRun loaded) {
+    private void rebuild(long highest, Optional<ChildTemplate> template, OpenRun loaded) {
+        RunRows rows = loaded.rows();
         var ended = new BatchSet();
         for (Status status : Status.values()) {
-            Key prefix = statusKey(run, status);
-            try (var scan = index.scan(prefix.bytes(), prefix.end(), Direction.FORWARD)) {
-                while (scan.next()) {
-                    ended.add(prefix.numberIn(scan.key()));
-                }
+            if (status.hasEnded()) {
+                forEach(rows.outcome(status), ended::add);
             }
         }
-        ended.forEachMissing(highest, batch -> find(new ChildName(run, batch), template)
+        forEach(rows.outcome(Status.RUNNING), ended::remove);
+        var finder = new Finder(rows, template);
+        ended.forEachMissing(highest, batch -> finder.find(batch)
                 .ifPresent(execution -> loaded.learn(batch, execution.status())));
     }
 
+    private static void forEach(Rows rows, LongConsumer action) {
+        try (var batches = rows.below(Long.MAX_VALUE)) {
+            for (var next = batches.next(); next.isPresent(); next = batches.next()) {
+                action.accept(next.getAsLong());
+            }
+        }
+    }
+
     Page<Execution> list(long run, Optional<Status> status, int limit, Optional<String> pageToken) {
+        var rows = RunRows.of(run, records, index);
+        long below =
+                pageToken.map(key(run)::tokenKey).map(key(run)::numberIn).orElse(Long.MAX_VALUE);
+        var finder = new Finder(rows, template(run));
         return switch (status.orElse(null)) {
-            case null -> listAll(run, limit, pageToken);
-            case Status ended when ended.hasEnded() -> listEnded(run, ended, limit, pageToken);
-            case Status open -> listRunning(run, open, limit, pageToken);
+            case null -> list(rows.started().below(below), finder::find, run, limit);
+            case Status ended
+            when ended.hasEnded() ->
+                list(
+                        rows.outcome(ended).below(below),
+                        batch -> finder.find(batch).filter(child -> child.status() == ended),
+                        run,
+                        limit);
+            case Status open -> listRunning(run, open, limit, below, finder);
         };
     }
 
-    private Page<Execution> listAll(long run, int limit, Optional<String> pageToken) {
+    private static Page<Execution> list(
+            Rows.Descent batches, LongFunction<Optional<Execution>> find, long run, int limit) {
         Key prefix = key(run);
-        Optional<ChildTemplate> template = template(run);
         var page = new PageMaker<Execution>(prefix, limit);
-        byte[] to = pageToken.map(prefix::tokenKey).orElse(prefix.end());
-        Optional<Progress> progress = Optional.empty();
-        try (var scan = records.scan(prefix.bytes(), to, Direction.REVERSE)) {
-            while (!page.isFull() && scan.next()) {
-                byte[] key = scan.key();
-                if (key[key.length - 1] == PROGRESS) {
-                    progress = Optional.of(RecordCodec.progress(scan.value()));
-                } else {
-                    var name = new ChildName(run, prefix.numberIn(key));
-                    Execution started = ChildTemplate.decode(scan.value(), name, template);
-                    page.add(
-                            progress.map(known -> known.of(started.arn(), started))
-                                    .orElse(started),
-                            key);
-                    progress = Optional.empty();
-                }
-            }
-        }
-        return page.toPage();
-    }
-
-    private Page<Execution> listEnded(
-            long run, Status status, int limit, Optional<String> pageToken) {
-        Key prefix = statusKey(run, status);
-        Optional<ChildTemplate> template = template(run);
-        var page = new PageMaker<Execution>(prefix, limit);
-        byte[] to = pageToken.map(prefix::tokenKey).orElse(prefix.end());
-        try (var scan = index.scan(prefix.bytes(), to, Direction.REVERSE)) {
-            while (!page.isFull() && scan.next()) {
-                byte[] key = scan.key();
-                find(new ChildName(run, prefix.numberIn(key)), template)
-                        .filter(execution -> execution.status() == status)
-                        .ifPresent(execution -> page.add(execution, key));
+        try (batches) {
+            for (var next = batches.next();
+                    next.isPresent() && !page.isFull();
+                    next = batches.next()) {
+                long batch = next.getAsLong();
+                find.apply(batch)
+                        .ifPresent(child -> page.add(child, prefix.number(batch).bytes()));
             }
         }
         return page.toPage();
     }
 
     private Page<Execution> listRunning(
-            long run, Status status, int limit, Optional<String> pageToken) {
+            long run, Status status, int limit, long below, Finder finder) {
         Key prefix = key(run);
         var page = new PageMaker<Execution>(prefix, limit);
         if (!openRuns.containsKey(run) && !isRunOpen.test(run)) {
             return page.toPage();
         }
-        OpenRun open = openRun(run);
-        long below = pageToken.map(prefix::tokenKey).map(prefix::numberIn).orElse(Long.MAX_VALUE);
-        for (var entry : open.runningBelow(below).entrySet()) {
+        for (var entry : openRun(run).runningBelow(below).entrySet()) {
             if (page.isFull()) {
                 break;
             }
             if (entry.getValue() == status) {
-                find(new ChildName(run, entry.getKey()), open.template())
-                        .filter(execution -> execution.status() == status)
-                        .ifPresent(execution -> page.add(
-                                execution, prefix.number(entry.getKey()).bytes()));
+                finder.find(entry.getKey())
+                        .filter(child -> child.status() == status)
+                        .ifPresent(child ->
+                                page.add(child, prefix.number(entry.getKey()).bytes()));
             }
         }
         return page.toPage();
@@ -272,9 +275,5 @@ final class Children {
 
     private static byte[] templateKey(long run) {
         return Key.of('p').number(run).bytes();
-    }
-
-    private static Key statusKey(long run, Status status) {
-        return Key.of('t').number(run).octet(status.ordinal());
     }
 }

@@ -66,6 +66,7 @@ public final class EmbeddedStore implements Store {
     private Unit unit(List<Change> changes) {
         var unit = new Unit(recent);
         changes.forEach(change -> add(change, unit));
+        unit.close();
         return unit;
     }
 

@@ -2,23 +2,36 @@ package dev.mapwright.adapters.store.embedded;
 
 import dev.mapwright.engine.store.Execution.Status;
 
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What memory knows of a run whose children are being written.
 final class OpenRun {
+    private final RunRows rows;
     private final AtomicBoolean templateWritten;
     private final AtomicLong highest;
-    private final NavigableMap<Long, Status> running = new ConcurrentSkipListMap<>();
+    private final Map<Long, Status> running = new ConcurrentHashMap<>();
+
+    /// Those whose progress has an entry of its own before they have ended.
+    private final Set<Long> alone = ConcurrentHashMap.newKeySet();
+
     private volatile Optional<ChildTemplate> template;
 
-    OpenRun(Optional<ChildTemplate> template, long highest) {
+    OpenRun(RunRows rows, Optional<ChildTemplate> template, long highest) {
+        this.rows = rows;
         this.template = template;
         this.templateWritten = new AtomicBoolean(template.isPresent());
         this.highest = new AtomicLong(highest);
+    }
+
+    RunRows rows() {
+        return rows;
     }
 
     /// What the children share, once it is on its way to the disk.
@@ -41,6 +54,18 @@ final class OpenRun {
         return highest.getAndAccumulate(batch, Math::max) < batch;
     }
 
+    boolean isAlone(long batch) {
+        return alone.contains(batch);
+    }
+
+    void standsAlone(long batch) {
+        alone.add(batch);
+    }
+
+    void forgetAlone(long batch) {
+        alone.remove(batch);
+    }
+
     void learn(long batch, Status status) {
         if (status.hasEnded()) {
             running.remove(batch);
@@ -50,7 +75,7 @@ final class OpenRun {
     }
 
     /// Highest first.
-    NavigableMap<Long, Status> runningBelow(long batch) {
-        return running.headMap(batch, false).descendingMap();
+    SortedMap<Long, Status> runningBelow(long batch) {
+        return new TreeMap<>(running).headMap(batch).reversed();
     }
 }

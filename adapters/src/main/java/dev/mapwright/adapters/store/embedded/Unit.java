@@ -13,6 +13,9 @@ import java.util.Optional;
 /// One atomic write in the making: its batch, and what memory learns once it is handed in.
 final class Unit {
     final Batch batch = new Batch();
+    final Packing started = new Packing(batch);
+    final Packing progress = new Packing(batch);
+    final Packing outcomes = new Packing(batch);
 
     private final Recent recent;
     private final Map<String, Execution> executions = new HashMap<>();
@@ -39,6 +42,13 @@ final class Unit {
     /// What others may only rely on when this write is on its way, before theirs.
     void whenHandedIn(Runnable reaction) {
         reactions.add(reaction);
+    }
+
+    /// Nothing comes after this.
+    void close() {
+        started.close();
+        progress.close();
+        outcomes.close();
     }
 
     void handedIn() {

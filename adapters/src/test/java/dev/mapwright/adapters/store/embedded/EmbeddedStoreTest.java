@@ -10,6 +10,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.ChildName;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.testkit.contract.StoreContract;
 
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 class EmbeddedStoreTest extends StoreContract {
     @TempDir
@@ -89,6 +91,38 @@ class EmbeddedStoreTest extends StoreContract {
                 () -> store.write(List.of(new Change.PutExecution(misnamed))));
         assertTrue(refused.getMessage()
                 .startsWith("Expected batch 0 of " + child.mapRunArn() + " to be named"));
+    }
+
+    @Test
+    void aChildThatWasWrittenWithOthersEndsInANewProcess() throws Exception {
+        String run = "arn:aws:states:us-east-1:123456789012:mapRun:m/l:1";
+        Store store = emptyStore();
+        store.write(LongStream.range(0, 3)
+                        .<Change>mapToObj(
+                                batch -> new Change.PutExecution(child(run, batch, Json.NULL)))
+                        .toList())
+                .await();
+        Store next = afterKill(store);
+        Execution ended = child(run, 1, Json.NULL)
+                .ended(
+                        Execution.Status.SUCCEEDED,
+                        Instant.EPOCH,
+                        Optional.of(Json.NULL),
+                        Optional.empty());
+        next.write(List.of(new Change.PutExecution(ended))).await();
+        assertEquals(Optional.of(ended), next.execution(ended.arn()));
+        assertEquals(
+                List.of(2L, 0L),
+                next
+                        .executions(new ExecutionQuery(
+                                new ExecutionQuery.Of.MapRun(run),
+                                Optional.of(Execution.Status.RUNNING),
+                                10,
+                                Optional.empty()))
+                        .items()
+                        .stream()
+                        .map(child -> child.child().orElseThrow().batch())
+                        .toList());
     }
 
     @Test
