@@ -34,6 +34,11 @@ final class Fork {
         return openedBy;
     }
 
+    /// Which attempt of which state it is.
+    String path() {
+        return visit.path();
+    }
+
     /// Runs all members, at most `slots` at a time, and returns their outputs in order. Afterwards
     /// the state's walk continues after the event that completed the join.
     List<Json> join(int slots, Members make) throws StateFailed, InterruptedException {

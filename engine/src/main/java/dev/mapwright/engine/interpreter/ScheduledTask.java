@@ -10,6 +10,7 @@ import dev.mapwright.engine.journal.HistoryEvent.TaskScheduled;
 import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
 import dev.mapwright.engine.journal.Recorded;
+import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
 
@@ -37,8 +38,16 @@ record ScheduledTask(TaskResource resource, Visit visit, Recorded line, Optional
         return (TaskScheduled) line.entry();
     }
 
+    /// Names the attempt, so that the service recognizes a call that is made again after a crash:
+    /// one that goes on finds the event in its journal. An EXPRESS execution has none and begins
+    /// again, where branches may come in another order, and events with them.
     String key() {
-        return run().execution().arn() + "#" + line.eventId();
+        Execution execution = run().execution();
+        return execution.arn()
+                + switch (execution.type()) {
+                    case STANDARD -> "#" + line.eventId();
+                    case EXPRESS -> "#" + execution.redriveCount() + visit.path();
+                };
     }
 
     TaskRequest request() {

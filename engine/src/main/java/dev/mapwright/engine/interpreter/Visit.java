@@ -153,6 +153,11 @@ final class Visit {
         return state.name();
     }
 
+    /// Where in the definition this is, how many states came before, and which attempt.
+    String path() {
+        return walk.path() + ":" + state.name() + ":" + retryCount;
+    }
+
     /// What AWS puts before the cause of every failure in a state's own fields.
     String prefix() {
         return "An error occurred while executing the state '%s' (entered at the event id #%d). "

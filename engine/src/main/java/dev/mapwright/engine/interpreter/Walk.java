@@ -25,8 +25,10 @@ final class Walk {
     private final Cursor from;
     private final Frame frame;
     private final Optional<Map<String, Object>> item;
+    private final String path;
     private Variables variables;
     private long previousEventId;
+    private int visitCount;
     private Optional<Kind> open = Optional.empty();
     private Optional<Fork> openFork = Optional.empty();
 
@@ -36,6 +38,7 @@ final class Walk {
             Cursor from,
             Frame frame,
             Optional<Map<String, Object>> item,
+            String path,
             Variables variables,
             long previousEventId) {
         this.run = run;
@@ -43,13 +46,14 @@ final class Walk {
         this.from = from;
         this.frame = frame;
         this.item = item;
+        this.path = path;
         this.variables = variables;
         this.previousEventId = previousEventId;
     }
 
     /// AWS links the first state to no event: its previousEventId is 0, not 1.
     static Walk root(Interpreter.Run run, StateMachine machine, Cursor from) {
-        return new Walk(run, machine, from, Frame.ROOT, Optional.empty(), Variables.NONE, 0);
+        return new Walk(run, machine, from, Frame.ROOT, Optional.empty(), "", Variables.NONE, 0);
     }
 
     /// A branch or iteration of `fork`.
@@ -65,6 +69,7 @@ final class Walk {
                 from,
                 frame.inner(fork.openedBy(), index),
                 item.or(() -> this.item),
+                fork.path() + "/" + index,
                 variables.inner(),
                 after);
     }
@@ -127,6 +132,7 @@ final class Walk {
                 run.checkMachine();
             }
             State state = machine.state(name);
+            visitCount++;
             var visit = new Visit(this, state, at, replay);
             open = Optional.of(visit.kind());
             StateExited exited = Stay.in(state, visit);
@@ -165,6 +171,12 @@ final class Walk {
 
     Frame frame() {
         return frame;
+    }
+
+    /// The states on the way to the one that it is in, through all forks around it: the same in
+    /// every run that begins at the execution's start, however branches overtake each other.
+    String path() {
+        return path + "/" + visitCount;
     }
 
     void opens(Fork fork) {

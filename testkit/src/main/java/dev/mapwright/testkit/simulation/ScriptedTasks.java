@@ -79,9 +79,6 @@ public final class ScriptedTasks implements Integrations {
                 .orElseThrow(() -> new Violation(
                         "%s is called by an execution that is not stored".formatted(key)));
         Violation.unless(!caller.status().hasEnded(), "%s is called after the end", key);
-        if (caller.type() == Execution.Type.EXPRESS) {
-            return;
-        }
         String arguments = request.arguments().text();
         String before = argumentsByKey.putIfAbsent(key, arguments);
         Violation.unless(
@@ -90,6 +87,9 @@ public final class ScriptedTasks implements Integrations {
                 key,
                 before,
                 arguments);
+        if (caller.type() == Execution.Type.EXPRESS) {
+            return;
+        }
         long scheduledId = Long.parseLong(key.substring(key.lastIndexOf('#') + 1));
         Violation.unless(
                 key.equals(request.executionArn() + "#" + scheduledId),
