@@ -9,12 +9,18 @@ import dev.mapwright.engine.task.TaskRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The first call of a description: what starts a job, or does what is asked for.
-record DescribedCall(JobDescription description, OptimizedCall action) implements TaskIntegration {
+///
+/// @param named what the call is about, where the Task names it
+record DescribedCall(
+        JobDescription description, Optional<NamedThing> named, OptimizedCall action)
+        implements TaskIntegration {
     static final String REQUEST = "request";
     static final String RESPONSE = "response";
+    private static final String FOUND = "found";
 
     @Override
     public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
@@ -36,11 +42,14 @@ record DescribedCall(JobDescription description, OptimizedCall action) implement
                 .result();
     }
 
-    private Map<String, Object> parameters(TaskRequest request, Map<?, ?> arguments) {
+    private Map<String, Object> parameters(TaskRequest request, Map<?, ?> arguments)
+            throws TaskFailed, InterruptedException {
+        Map<?, ?> found =
+                named.isPresent() ? named.get().find(request, arguments) : Map.of();
         var parameters = new LinkedHashMap<String, Object>();
         description
                 .request()
-                .map(template -> template.members(Map.of(REQUEST, arguments)))
+                .map(template -> template.members(Map.of(REQUEST, arguments, FOUND, found)))
                 .<Map<?, ?>>map(members -> members)
                 .orElse(arguments)
                 .forEach((name, value) -> parameters.put((String) name, value));

@@ -11,10 +11,12 @@ import java.util.Set;
 ///
 /// @param action the API's, where it is not the resource's
 /// @param request what the API is given, where it is not the Task's parameters
+/// @param lookup what is found first, and then known as `found`
 /// @param response the Task's result without `.sync`, where it is not the API's response
 /// @param job absent for an action that nobody waits for
 record JobDescription(
         Optional<String> action,
+        Optional<Lookup> lookup,
         Optional<Template> request,
         Map<String, Object> preset,
         Optional<String> token,
@@ -28,6 +30,11 @@ record JobDescription(
 
     /// A call to find something out about the job, or to stop it.
     record Action(String name, Template parameters) {}
+
+    /// One thing by its name, where the API wants its id: a listing, page by page.
+    ///
+    /// @param among where a page has the things, each with a `Name`
+    record Lookup(Action list, Template among, Template name) {}
 
     /// @param gone the error that means that what was to be deleted is
     record Job(
@@ -49,6 +56,7 @@ record JobDescription(
     static JobDescription read(Map<?, ?> entry) {
         return new JobDescription(
                 text(entry, "action"),
+                lookup(entry),
                 template(entry, "request"),
                 members(entry, "preset"),
                 text(entry, "token"),
@@ -81,6 +89,15 @@ record JobDescription(
                 ? Optional.of(new Action(
                         text(action, "action").orElseThrow(),
                         template(action, "parameters").orElseThrow()))
+                : Optional.empty();
+    }
+
+    private static Optional<Lookup> lookup(Map<?, ?> entry) {
+        return entry.get("lookup") instanceof Map<?, ?> lookup
+                ? Optional.of(new Lookup(
+                        action(entry, "lookup").orElseThrow(),
+                        template(lookup, "among").orElseThrow(),
+                        template(lookup, "name").orElseThrow()))
                 : Optional.empty();
     }
 

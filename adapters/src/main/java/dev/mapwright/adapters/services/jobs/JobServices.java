@@ -47,7 +47,10 @@ public final class JobServices {
 
     private TaskIntegration integration(
             OptimizedService service, JobDescription description, OptimizedCall start) {
-        var call = new DescribedCall(description, start);
+        Optional<NamedThing> named = description
+                .lookup()
+                .map(lookup -> new NamedThing(lookup, action(service, lookup.list())));
+        var call = new DescribedCall(description, named, start);
         return description
                 .job()
                 .<TaskIntegration>map(job -> new DescribedJob(

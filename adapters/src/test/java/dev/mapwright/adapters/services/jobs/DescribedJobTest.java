@@ -217,6 +217,53 @@ class DescribedJobTest {
                 {"describe":{"ClusterId":"j-1","StepId":"s-1"},"stop":{"ClusterId":"j-1","StepIds":["s-1"]}}""", job.id());
     }
 
+    @Test
+    void anInstanceFleetIsFoundByItsName() throws Exception {
+        answers.put("ElasticMapReduce.ListInstanceFleets", """
+                {"InstanceFleets": [{"Id": "if-1", "Name": "core"}, {"Id": "if-2", "Name": "task"}]}""");
+        answers.put("ElasticMapReduce.ModifyInstanceFleet", "{}");
+
+        call("elasticmapreduce:modifyInstanceFleetByName", """
+                {"ClusterId": "j-1", "InstanceFleetName": "task", "InstanceFleet": {"TargetSpotCapacity": 8}}""");
+
+        assertEquals(
+                List.of(
+                        "ElasticMapReduce.ListInstanceFleets {\"ClusterId\":\"j-1\"}",
+                        "ElasticMapReduce.ModifyInstanceFleet {\"ClusterId\":\"j-1\","
+                                + "\"InstanceFleet\":{\"InstanceFleetId\":\"if-2\",\"TargetSpotCapacity\":8}}"),
+                asked);
+    }
+
+    @Test
+    void anInstanceGroupIsFoundByItsNameOrNothingIsChanged() throws Exception {
+        answers.put("ElasticMapReduce.ListInstanceGroups", """
+                {"InstanceGroups": [{"Id": "ig-1", "Name": "core"}]}""");
+        answers.put("ElasticMapReduce.ModifyInstanceGroups", "{}");
+
+        call("elasticmapreduce:modifyInstanceGroupByName", """
+                {"ClusterId": "j-1", "InstanceGroupName": "core", "InstanceGroup": {"InstanceCount": 3}}""");
+        assertEquals(
+                "ElasticMapReduce.ModifyInstanceGroups {\"ClusterId\":\"j-1\","
+                        + "\"InstanceGroups\":[{\"InstanceGroupId\":\"ig-1\",\"InstanceCount\":3}]}",
+                asked.getLast());
+
+        var failed = assertThrows(
+                TaskFailed.class, () -> call("elasticmapreduce:modifyInstanceGroupByName", """
+                        {"ClusterId": "j-1", "InstanceGroupName": "nobody", "InstanceGroup": {"InstanceCount": 3}}"""));
+        assertEquals("AmazonElasticMapReduce.Unknown", failed.failure().name());
+        assertEquals(
+                "listInstanceGroups has nothing of the name \"nobody\"",
+                failed.failure().cause().orElseThrow());
+        assertEquals("ElasticMapReduce.ListInstanceGroups {\"ClusterId\":\"j-1\"}", asked.getLast());
+    }
+
+    private void call(String resource, String arguments) throws Exception {
+        TaskResource task = resource(resource);
+        jobs.find(OptimizedService.of(task).orElseThrow(), task)
+                .orElseThrow()
+                .call(request(resource, arguments));
+    }
+
     private JobIntegration job(String resource) {
         TaskResource task = resource(resource);
         return (JobIntegration)

@@ -45,6 +45,7 @@ class JobDescriptionsTest {
         JobDescription description = entry.getValue();
         String action = description.action().orElse(action(entry.getKey()));
         ActionForm start = form(entry.getKey(), action);
+        description.lookup().ifPresent(lookup -> assertTaken(entry.getKey(), lookup.list()));
         description.request().ifPresent(request -> assertTaken(start, request.tree()));
         description.job().ifPresent(job -> {
             assertTaken(entry.getKey(), job.describe());
