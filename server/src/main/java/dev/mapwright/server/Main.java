@@ -1,6 +1,7 @@
 package dev.mapwright.server;
 
 import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.adapters.aws.RequestSigner;
 import dev.mapwright.adapters.items.ItemReaderTable;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
@@ -10,6 +11,7 @@ import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.objects.s3.S3ObjectStore;
 import dev.mapwright.adapters.results.ResultFiles;
 import dev.mapwright.adapters.services.IntegrationTable;
+import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
 import dev.mapwright.adapters.services.http.HttpIntegration;
 import dev.mapwright.adapters.services.sdk.Plugins;
 import dev.mapwright.adapters.services.sdk.SdkServices;
@@ -102,12 +104,10 @@ public final class Main {
         var executions = new CompletableFuture<Executions>();
         var integrations = new IntegrationTable(
                 world,
-                executions::join,
-                tables,
-                Optional.of(lambda.calls()),
+                new IntegrationTable.Parts(
+                        executions::join, tables, Optional.of(lambda.calls()), objects.store()),
                 new SdkServices(addresses, Plugins.in(configuration.plugins())),
-                new HttpIntegration(
-                        Connections.of(configuration.connections()), region, world::now));
+                web(configuration, world));
         var engine = new Engine(
                 world,
                 new EmbeddedStore(data, messaging.statusEvents()),
@@ -148,6 +148,19 @@ public final class Main {
                 lambda,
                 messaging,
                 data);
+    }
+
+    /// API Gateway signs for its APIs as `execute-api`, with the keys of the SDK's module.
+    private static IntegrationTable.Web web(Configuration configuration, World world) {
+        String apis = "apigateway";
+        return new IntegrationTable.Web(
+                new HttpIntegration(
+                        Connections.of(configuration.connections()),
+                        configuration.region(),
+                        world::now),
+                new ApiGatewayIntegration(
+                        new RequestSigner("execute-api", keys(configuration, apis)),
+                        region(configuration, apis)));
     }
 
     /// S3, wherever it is.

@@ -109,7 +109,7 @@ public final class SdkClients {
         };
     }
 
-    private static AwsCredentialsProvider credentials(Optional<Address.Keys> keys) {
+    static AwsCredentialsProvider credentials(Optional<Address.Keys> keys) {
         return keys.<AwsCredentialsProvider>map(
                         own -> StaticCredentialsProvider.create(credentials(own)))
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());

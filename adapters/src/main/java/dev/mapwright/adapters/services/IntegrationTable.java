@@ -2,6 +2,7 @@ package dev.mapwright.adapters.services;
 
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
+import dev.mapwright.adapters.services.bedrock.InvokeModelIntegration;
 import dev.mapwright.adapters.services.dynamodb.DynamoDbIntegration;
 import dev.mapwright.adapters.services.events.PutEventsIntegration;
 import dev.mapwright.adapters.services.http.HttpIntegration;
@@ -14,6 +15,7 @@ import dev.mapwright.adapters.services.states.StartExecutionIntegration;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.engine.execution.Executions;
+import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.TaskIntegration;
@@ -31,33 +33,42 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
     private final Optional<FunctionTasks> functions;
     private final SdkServices sdk;
     private final JobServices jobs;
-    private final HttpIntegration http;
-    private final ApiGatewayIntegration apiGateway = new ApiGatewayIntegration();
+    private final Web web;
+    private final ObjectStore objects;
 
     private record FunctionTasks(TaskIntegration byArn, TaskIntegration invoke) {}
 
+    /// What Tasks reach without the AWS SDK, most of it in this process.
+    ///
     /// @param executions asked for at the first call, for an engine needs its integrations before
     ///     it has any
     /// @param tables the built-in DynamoDB; absent: DynamoDB is at one of the addresses, if at all
     /// @param functions wherever Lambda is; absent: Tasks that name a function are refused
-    /// @param sdk the services that the AWS SDK goes to; closed by this
-    /// @param http calls HTTP APIs; closed by this
-    public IntegrationTable(
-            World world,
+    /// @param objects wherever S3 is
+    public record Parts(
             Supplier<Executions> executions,
             Optional<Tables> tables,
             Optional<FunctionCalls> functions,
-            SdkServices sdk,
-            HttpIntegration http) {
-        this.startExecution = new StartExecutionIntegration(executions, world::uuid, world::now);
-        this.dynamoDb =
-                tables.map(builtIn -> new DynamoDbIntegration(builtIn, world::uuid, world::now));
-        this.functions = functions.map(calls -> new FunctionTasks(
-                new FunctionIntegration(calls, world::uuid),
-                new InvokeIntegration(calls, world::uuid, world::now)));
+            ObjectStore objects) {}
+
+    /// Calls of HTTP APIs.
+    public record Web(HttpIntegration http, ApiGatewayIntegration apiGateway) {}
+
+    /// @param sdk the services that the AWS SDK goes to; closed by this
+    /// @param web closed by this
+    public IntegrationTable(World world, Parts parts, SdkServices sdk, Web web) {
+        this.startExecution =
+                new StartExecutionIntegration(parts.executions(), world::uuid, world::now);
+        this.dynamoDb = parts.tables()
+                .map(builtIn -> new DynamoDbIntegration(builtIn, world::uuid, world::now));
+        this.functions = parts.functions()
+                .map(calls -> new FunctionTasks(
+                        new FunctionIntegration(calls, world::uuid),
+                        new InvokeIntegration(calls, world::uuid, world::now)));
         this.sdk = sdk;
         this.jobs = new JobServices(sdk);
-        this.http = http;
+        this.web = web;
+        this.objects = parts.objects();
     }
 
     @Override
@@ -71,8 +82,8 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
             case "lambda" ->
                 functions.map(FunctionTasks::invoke).filter(_ -> resource.action()
                         .equals(InvokeIntegration.ACTION));
-            case "http" -> only(HttpIntegration.ACTION, resource, http);
-            case "apigateway" -> only(ApiGatewayIntegration.ACTION, resource, apiGateway);
+            case "http" -> only(HttpIntegration.ACTION, resource, web.http());
+            case "apigateway" -> only(ApiGatewayIntegration.ACTION, resource, web.apiGateway());
             case "dynamodb" -> optimizedDynamoDb(resource.action());
             case "events" ->
                 sdk.findOptimized(OptimizedService.EVENTS, resource.action())
@@ -81,8 +92,15 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
                 resource.service().startsWith(SDK)
                         ? sdk.find(resource.service().substring(SDK.length()), resource.action())
                         : OptimizedService.of(resource)
-                                .flatMap(service -> jobs.find(service, resource));
+                                .flatMap(service -> optimized(service, resource));
         };
+    }
+
+    private Optional<TaskIntegration> optimized(OptimizedService service, TaskResource resource) {
+        return service == OptimizedService.BEDROCK_RUNTIME
+                ? sdk.findOptimized(service, resource.action())
+                        .map(call -> new InvokeModelIntegration(call, objects))
+                : jobs.find(service, resource);
     }
 
     private static Optional<TaskIntegration> only(
@@ -126,7 +144,7 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
     @Override
     public void close() {
         sdk.close();
-        http.close();
-        apiGateway.close();
+        web.http().close();
+        web.apiGateway().close();
     }
 }

@@ -34,7 +34,8 @@ final class Resources {
             TaskResource.Pattern.REQUEST_RESPONSE,
             TaskResource.Pattern.RUN_A_JOB,
             TaskResource.Pattern.WAIT_FOR_TOKEN);
-    private static final Map<String, Set<TaskResource.Pattern>> OPTIMIZED = optimized();
+    /// By service and action, `sqs:sendMessage`.
+    static final Map<String, Set<TaskResource.Pattern>> OPTIMIZED = optimized();
 
     private Resources() {}
 

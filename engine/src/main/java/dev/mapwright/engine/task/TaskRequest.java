@@ -17,4 +17,10 @@ public record TaskRequest(
         String idempotencyKey,
         String executionArn,
         Optional<String> taskToken,
-        Optional<String> credentialsRoleArn) {}
+        Optional<String> credentialsRoleArn) {
+    /// The same call with other arguments.
+    public TaskRequest with(Json others) {
+        return new TaskRequest(
+                resource, others, idempotencyKey, executionArn, taskToken, credentialsRoleArn);
+    }
+}

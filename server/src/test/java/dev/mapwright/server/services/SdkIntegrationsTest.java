@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.adapters.aws.Address;
+import dev.mapwright.adapters.aws.RequestSigner;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
 import dev.mapwright.adapters.objects.local.LocalObjectStore;
 import dev.mapwright.adapters.objects.local.LocalS3;
 import dev.mapwright.adapters.services.IntegrationTable;
+import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
 import dev.mapwright.adapters.services.http.HttpIntegration;
 import dev.mapwright.adapters.services.sdk.Plugins;
 import dev.mapwright.adapters.services.sdk.SdkServices;
@@ -68,17 +70,21 @@ class SdkIntegrationsTest {
         var s3Handler = new S3Handler(s3, new S3Settings(REGION, "123456789012"));
         services = new IntegrationTable(
                 world,
-                () -> {
-                    throw new AssertionError("no executions are started here");
-                },
-                Optional.empty(),
-                Optional.empty(),
+                new IntegrationTable.Parts(
+                        () -> {
+                            throw new AssertionError("no executions are started here");
+                        },
+                        Optional.empty(),
+                        Optional.empty(),
+                        new LocalObjectStore(s3)),
                 new SdkServices(
                         Map.of(
                                 "s3", new Address.InProcess(new InProcess(s3Handler), REGION),
                                 "dynamodb", new Address.Endpoint(endpoint.uri(), REGION, KEYS)),
                         NO_PLUGINS),
-                new HttpIntegration(Map.of(), REGION, InstantSource.system()));
+                new IntegrationTable.Web(
+                        new HttpIntegration(Map.of(), REGION, InstantSource.system()),
+                        new ApiGatewayIntegration(new RequestSigner("execute-api", KEYS), REGION)));
     }
 
     @AfterEach

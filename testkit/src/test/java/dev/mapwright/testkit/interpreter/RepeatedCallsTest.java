@@ -25,15 +25,15 @@ import java.util.Optional;
 /// service recognizes it; every other call carries another.
 class RepeatedCallsTest {
     /// Each branch calls twice: `A1` and `A2`, `B1` and `B2`.
-    private static final String BRANCHES = """
+    private static final String BRANCHES =
+            """
             {"Type": "Parallel", "End": true, "Branches": [
               {"StartAt": "A1", "States": {
                 "A1": {"Type": "Task", "Resource": "%1$s", "Parameters": {"call": "A1"}, "Next": "A2"},
                 "A2": {"Type": "Task", "Resource": "%1$s", "Parameters": {"call": "A2"}, "End": true}}},
               {"StartAt": "B1", "States": {
                 "B1": {"Type": "Task", "Resource": "%1$s", "Parameters": {"call": "B1"}, "Next": "B2"},
-                "B2": {"Type": "Task", "Resource": "%1$s", "Parameters": {"call": "B2"}, "End": true}}}]}"""
-            .formatted("arn:aws:lambda:us-east-1:123456789012:function:f");
+                "B2": {"Type": "Task", "Resource": "%1$s", "Parameters": {"call": "B2"}, "End": true}}}]}""".formatted("arn:aws:lambda:us-east-1:123456789012:function:f");
 
     private static final String STANDARD = """
             {"StartAt": "P", "States": {"P": %s}}""".formatted(BRANCHES);

@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.services.apigateway;
 
+import dev.mapwright.adapters.aws.RequestSigner;
 import dev.mapwright.adapters.services.http.StatusText;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
@@ -26,9 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// `arn:aws:states:::apigateway:invoke`: calls an API at its host, without a signature: AuthType
-/// `IAM_ROLE` is refused. A host of this machine is called without TLS.
+/// `arn:aws:states:::apigateway:invoke`: calls an API at its host; under the AuthType `IAM_ROLE`
+/// with a signature. A host of this machine is called without TLS.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
 public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseable {
     public static final String ACTION = "invoke";
@@ -43,15 +46,28 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
             "RequestBody",
             "AllowNullValues",
             "AuthType");
+    private static final String SIGNED = "IAM_ROLE";
+    private static final Set<String> AUTH_TYPES = Set.of("NO_AUTH", SIGNED, "RESOURCE_POLICY");
+    private static final Pattern HOST_AT_AWS =
+            Pattern.compile("[^.]+\\.execute-api\\.([^.]+)\\.amazonaws\\..*");
     private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /// What AWS gives an API to answer.
     private static final Duration CALL_DURATION_MAX = Duration.ofSeconds(30);
 
+    private final RequestSigner signer;
+    private final String region;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CALL_DURATION_MAX)
             .build();
+
+    /// @param signer for `execute-api`
+    /// @param region of APIs whose host names none
+    public ApiGatewayIntegration(RequestSigner signer, String region) {
+        this.signer = signer;
+        this.region = region;
+    }
 
     @Override
     public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
@@ -86,32 +102,47 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
                         "The field \"%s\" is not supported by Step Functions".formatted(name));
             }
         }
-        if ("IAM_ROLE".equals(arguments.get("AuthType"))) {
+        Object authType = arguments.get("AuthType");
+        if (authType != null && !AUTH_TYPES.contains(authType)) {
             throw unusable(
                     request,
-                    "Mapwright does not sign requests: AuthType must be NO_AUTH, not IAM_ROLE");
+                    "The AuthType must be NO_AUTH, IAM_ROLE or RESOURCE_POLICY, but was '%s'"
+                            .formatted(authType));
         }
     }
 
-    private static HttpRequest message(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
+    private HttpRequest message(TaskRequest request, Map<?, ?> arguments)
+            throws TaskFailed, IOException {
         Optional<Object> body = Optional.ofNullable(arguments.get("RequestBody"));
+        Map<String, List<String>> headers = lists(arguments.get("Headers"));
+        if (body.isPresent()) {
+            headers.putIfAbsent("Content-Type", List.of("application/json"));
+        }
+        byte[] content =
+                body.map(json -> Json.of(json).text()).orElse("").getBytes(StandardCharsets.UTF_8);
         try {
-            HttpRequest.Builder message = HttpRequest.newBuilder(uri(request, arguments))
+            var unsigned = new RequestSigner.Request(
+                    text(request, arguments, "Method"), uri(request, arguments), headers, content);
+            HttpRequest.Builder message = HttpRequest.newBuilder(unsigned.uri())
                     .timeout(CALL_DURATION_MAX)
                     .method(
-                            text(request, arguments, "Method"),
-                            body.map(json -> BodyPublishers.ofString(
-                                            Json.of(json).text()))
-                                    .orElseGet(BodyPublishers::noBody));
-            Map<String, List<String>> headers = lists(arguments.get("Headers"));
-            if (body.isPresent()) {
-                headers.putIfAbsent("Content-Type", List.of("application/json"));
-            }
-            headers.forEach((name, values) -> values.forEach(value -> message.header(name, value)));
+                            unsigned.method(),
+                            body.isPresent()
+                                    ? BodyPublishers.ofByteArray(content)
+                                    : BodyPublishers.noBody());
+            Map<String, List<String>> sent = SIGNED.equals(arguments.get("AuthType"))
+                    ? signer.headers(unsigned, region(unsigned.uri()))
+                    : headers;
+            sent.forEach((name, values) -> values.forEach(value -> message.header(name, value)));
             return message.build();
         } catch (IllegalArgumentException impossible) {
             throw unusable(request, impossible.getMessage());
         }
+    }
+
+    private String region(URI uri) {
+        Matcher atAws = HOST_AT_AWS.matcher(uri.getHost());
+        return atAws.matches() ? atAws.group(1) : region;
     }
 
     private static URI uri(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
@@ -131,8 +162,9 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
         return URI.create(pairs.isEmpty() ? uri.toString() : uri + "?" + String.join("&", pairs));
     }
 
+    /// A signature takes a plus sign for one, and not for a space.
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String text(TaskRequest request, Map<?, ?> arguments, String field)

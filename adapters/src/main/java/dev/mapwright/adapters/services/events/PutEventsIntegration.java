@@ -47,13 +47,7 @@ public final class PutEventsIntegration implements TaskIntegration {
         }
         var changed = new LinkedHashMap<Object, Object>(arguments);
         changed.put("Entries", named);
-        return new TaskRequest(
-                request.resource(),
-                Json.of(changed),
-                request.idempotencyKey(),
-                execution,
-                request.taskToken(),
-                request.credentialsRoleArn());
+        return request.with(Json.of(changed));
     }
 
     private static Map<Object, Object> named(Map<?, ?> entry, String machine, String execution) {

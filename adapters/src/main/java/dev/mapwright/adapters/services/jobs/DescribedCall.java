@@ -15,8 +15,7 @@ import java.util.UUID;
 /// The first call of a description: what starts a job, or does what is asked for.
 ///
 /// @param named what the call is about, where the Task names it
-record DescribedCall(
-        JobDescription description, Optional<NamedThing> named, OptimizedCall action)
+record DescribedCall(JobDescription description, Optional<NamedThing> named, OptimizedCall action)
         implements TaskIntegration {
     static final String REQUEST = "request";
     static final String RESPONSE = "response";
@@ -29,7 +28,7 @@ record DescribedCall(
 
     OptimizedCall.Answer answer(TaskRequest request) throws TaskFailed, InterruptedException {
         return request.arguments().value() instanceof Map<?, ?> arguments
-                ? action.ask(with(request, parameters(request, arguments)))
+                ? action.ask(request.with(Json.of(parameters(request, arguments))))
                 : action.ask(request);
     }
 
@@ -44,8 +43,7 @@ record DescribedCall(
 
     private Map<String, Object> parameters(TaskRequest request, Map<?, ?> arguments)
             throws TaskFailed, InterruptedException {
-        Map<?, ?> found =
-                named.isPresent() ? named.get().find(request, arguments) : Map.of();
+        Map<?, ?> found = named.isPresent() ? named.get().find(request, arguments) : Map.of();
         var parameters = new LinkedHashMap<String, Object>();
         description
                 .request()
@@ -66,15 +64,5 @@ record DescribedCall(
 
     static Map<String, Object> sources(TaskRequest request, Map<String, Object> response) {
         return Map.of(REQUEST, request.arguments().value(), RESPONSE, response);
-    }
-
-    static TaskRequest with(TaskRequest request, Map<?, ?> parameters) {
-        return new TaskRequest(
-                request.resource(),
-                Json.of(parameters),
-                request.idempotencyKey(),
-                request.executionArn(),
-                request.taskToken(),
-                request.credentialsRoleArn());
     }
 }

@@ -63,8 +63,7 @@ record DescribedJob(
         Map<?, ?> id = parsed(jobId);
         Map<String, Object> description;
         try {
-            description =
-                    describe.members(DescribedCall.with(request, (Map<?, ?>) id.get(DESCRIBE)));
+            description = describe.members(request.with(Json.of(id.get(DESCRIBE))));
         } catch (TaskFailed failed) {
             if (isGone(failed)) {
                 return Optional.of(Json.of(id.get(RESPONSE)));
@@ -109,7 +108,7 @@ record DescribedJob(
     @Override
     public void cancel(String jobId, TaskRequest request) throws TaskFailed, InterruptedException {
         if (stop.isPresent()) {
-            stop.get().ask(DescribedCall.with(request, (Map<?, ?>) parsed(jobId).get(STOP)));
+            stop.get().ask(request.with(Json.of(parsed(jobId).get(STOP))));
         }
     }
 

@@ -19,14 +19,12 @@ record NamedThing(JobDescription.Lookup lookup, OptimizedCall list) {
 
     Map<?, ?> find(TaskRequest request, Map<?, ?> arguments)
             throws TaskFailed, InterruptedException {
-        Object name = lookup.name()
-                .fill(Map.of(DescribedCall.REQUEST, arguments))
-                .orElse("");
+        Object name =
+                lookup.name().fill(Map.of(DescribedCall.REQUEST, arguments)).orElse("");
         Map<String, Object> page = Map.of();
         for (int count = 0; count < PAGES_MAX; count++) {
             var sources = Map.of(DescribedCall.REQUEST, arguments, PAGE, page);
-            page = list.members(
-                    DescribedCall.with(request, lookup.list().parameters().members(sources)));
+            page = list.members(request.with(Json.of(lookup.list().parameters().members(sources))));
             Optional<Map<?, ?>> found = named(name, page);
             if (found.isPresent()) {
                 return found.get();

@@ -254,7 +254,8 @@ class DescribedJobTest {
         assertEquals(
                 "listInstanceGroups has nothing of the name \"nobody\"",
                 failed.failure().cause().orElseThrow());
-        assertEquals("ElasticMapReduce.ListInstanceGroups {\"ClusterId\":\"j-1\"}", asked.getLast());
+        assertEquals(
+                "ElasticMapReduce.ListInstanceGroups {\"ClusterId\":\"j-1\"}", asked.getLast());
     }
 
     private void call(String resource, String arguments) throws Exception {
