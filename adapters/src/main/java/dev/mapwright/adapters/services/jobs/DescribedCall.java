@@ -6,11 +6,9 @@ import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /// The first call of a description: what starts a job, or does what is asked for.
 ///
@@ -52,14 +50,7 @@ record DescribedCall(JobDescription description, Optional<NamedThing> named, Opt
                 .orElse(arguments)
                 .forEach((name, value) -> parameters.put((String) name, value));
         parameters.putAll(description.preset());
-        description.token().ifPresent(name -> parameters.putIfAbsent(name, token(request)));
         return parameters;
-    }
-
-    /// The same when a crash makes the engine call again.
-    private static String token(TaskRequest request) {
-        return UUID.nameUUIDFromBytes(request.idempotencyKey().getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 
     static Map<String, Object> sources(TaskRequest request, Map<String, Object> response) {

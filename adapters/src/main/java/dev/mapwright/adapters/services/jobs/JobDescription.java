@@ -19,7 +19,6 @@ record JobDescription(
         Optional<Lookup> lookup,
         Optional<Template> request,
         Map<String, Object> preset,
-        Optional<String> token,
         Optional<Template> refusals,
         Optional<Template> response,
         Optional<Job> job) {
@@ -59,7 +58,6 @@ record JobDescription(
                 lookup(entry),
                 template(entry, "request"),
                 members(entry, "preset"),
-                text(entry, "token"),
                 template(entry, "refusals"),
                 template(entry, "response"),
                 entry.containsKey("describe") ? Optional.of(job(entry)) : Optional.empty());

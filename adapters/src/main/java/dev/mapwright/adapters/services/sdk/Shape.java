@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The members of one of the SDK's structures, by the names that JSON has for them.
 final class Shape {
+    /// What some services call the member of which the SDK does not say what it is for.
+    private static final Set<String> TOKENS =
+            Set.of("ClientToken", "ClientRequestToken", "IdempotencyToken");
+
     private final List<Member> members;
     private final Map<String, Member> byName;
     private final Optional<SdkField<?>> token;
@@ -24,9 +29,12 @@ final class Shape {
         this.byName = new HashMap<>();
         members.forEach(member -> member.names().forEach(name -> byName.put(name, member)));
         this.token = members.stream()
-                .<SdkField<?>>map(Member::field)
-                .filter(field -> field.containsTrait(DefaultValueTrait.class))
-                .findFirst();
+                .filter(member -> member.field().containsTrait(DefaultValueTrait.class))
+                .findFirst()
+                .or(() -> members.stream()
+                        .filter(member -> TOKENS.contains(member.apiName()))
+                        .findFirst())
+                .map(Member::field);
     }
 
     /// @param getterName capitalised: `Md5OfMessageBody`
@@ -64,8 +72,8 @@ final class Shape {
         return members;
     }
 
-    /// The member that lets the service recognize a request that is made again. The SDK marks it as
-    /// having a default value, and marks nothing else so.
+    /// The member that lets the service recognize a request that is made again. The SDK mostly
+    /// marks it as having a default value, and marks nothing else so that can be left out.
     Optional<SdkField<?>> token() {
         return token;
     }
