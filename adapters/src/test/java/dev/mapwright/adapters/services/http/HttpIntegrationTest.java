@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import dev.mapwright.adapters.services.apigateway.ApiGatewayIntegration;
 import dev.mapwright.adapters.services.http.Connection.Identity;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.json.Json;
@@ -178,22 +177,6 @@ class HttpIntegrationTest {
         assertTrue(exchange.secretRequest().get("headers").contains("X-Key: geheim"));
         assertEquals("200", exchange.response().get("statusCode"));
         assertEquals("{\"n\": 1}", exchange.response().get("body"));
-    }
-
-    @Test
-    void anApiIsCalledByItsHostStageAndPath() throws Exception {
-        try (var gateway = new ApiGatewayIntegration()) {
-            Json result = gateway.call(task("""
-                    {"ApiEndpoint": "%s", "Method": "PUT", "Stage": "prod", "Path": "pets/1",
-                     "Headers": {"X-Key": ["k"]}, "QueryParameters": {"q": ["1"]}, "RequestBody": {"a": 1}}""".formatted(host)));
-            assertEquals(List.of("PUT /prod/pets/1?q=1 {\"a\":1}|null|k|null"), heard);
-            assertEquals(Map.of("n", 1), ((Map<?, ?>) result.value()).get("ResponseBody"));
-
-            var refused =
-                    assertThrows(TaskFailed.class, () -> gateway.call(task("""
-                    {"ApiEndpoint": "%s", "Method": "GET", "Path": "/403"}""".formatted(host))));
-            assertEquals("ApiGateway.403", refused.failure().name());
-        }
     }
 
     private TaskFailed failure(TaskRequest request) {
