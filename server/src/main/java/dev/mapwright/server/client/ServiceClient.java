@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /// Calls Step Functions, DynamoDB, S3 and Mapwright's own interface on one endpoint.
 public final class ServiceClient implements AutoCloseable {
@@ -131,7 +132,12 @@ public final class ServiceClient implements AutoCloseable {
         } catch (IOException broken) {
             throw new CallFailed(
                     "Unreachable",
-                    "No answer from %s: %s".formatted(endpoint, broken.getMessage()));
+                    "No answer from %s: %s. Is an engine running there?"
+                            .formatted(
+                                    endpoint,
+                                    Objects.requireNonNullElse(
+                                            broken.getMessage(),
+                                            broken.getClass().getSimpleName())));
         }
     }
 
