@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// A function with its versions and aliases.
@@ -56,8 +57,19 @@ public record Function(
     public Optional<FunctionVersion> version(Optional<String> qualifier) {
         String wanted = qualifier.orElse(FunctionVersion.LATEST);
         FunctionAlias alias = aliases.get(wanted);
-        String version = alias == null ? wanted : alias.version();
-        return versions().filter(each -> each.version().equals(version)).findFirst();
+        return numbered(alias == null ? wanted : alias.settings().version());
+    }
+
+    /// The version that one call of a qualifier goes to: an alias may divide its calls.
+    Optional<FunctionVersion> drawn(Optional<String> qualifier, RandomGenerator chance) {
+        Optional<FunctionAlias> alias = qualifier.map(aliases::get);
+        return alias.isPresent()
+                ? numbered(alias.get().settings().drawn(chance))
+                : version(qualifier);
+    }
+
+    private Optional<FunctionVersion> numbered(String number) {
+        return versions().filter(each -> each.version().equals(number)).findFirst();
     }
 
     Function withLatest(FunctionVersion changed) {

@@ -70,6 +70,14 @@ public final class FunctionAdministration {
         return new Found(function, version);
     }
 
+    /// The same for one call, of which an alias may send a share to another version.
+    Found draw(FunctionName name) throws FunctionRefused {
+        Function function = function(name);
+        FunctionVersion version =
+                function.drawn(name.qualifier(), world.random()).orElseThrow(() -> notFound(name));
+        return new Found(function, version);
+    }
+
     private Function function(FunctionName name) throws FunctionRefused {
         boolean here =
                 name.account().filter(one -> !one.equals(place.account())).isEmpty();
@@ -175,7 +183,7 @@ public final class FunctionAdministration {
 
     private void requireUnused(Function function, String version) throws FunctionRefused {
         List<String> users = function.aliases().values().stream()
-                .filter(alias -> alias.version().equals(version))
+                .filter(alias -> alias.settings().uses(version))
                 .map(FunctionAlias::name)
                 .toList();
         if (!users.isEmpty()) {
@@ -197,8 +205,7 @@ public final class FunctionAdministration {
                         "Cannot find alias arn: " + arn(function.name(), Optional.of(alias))));
     }
 
-    public FunctionAlias createAlias(
-            FunctionName name, String alias, String version, String description)
+    public FunctionAlias createAlias(FunctionName name, String alias, AliasSettings settings)
             throws FunctionRefused, InterruptedException {
         Function changed = change(name, function -> {
             if (function.aliases().containsKey(alias)) {
@@ -210,7 +217,7 @@ public final class FunctionAdministration {
                 throw FunctionRefused.invalid(
                         "A function has at most %d aliases.".formatted(ALIASES_MAX));
             }
-            return with(function, alias, version, description);
+            return with(function, alias, settings);
         });
         return changed.aliases().get(alias);
     }
@@ -218,18 +225,13 @@ public final class FunctionAdministration {
     public FunctionAlias updateAlias(
             FunctionName name,
             String alias,
-            Optional<String> version,
-            Optional<String> description,
+            UnaryOperator<AliasSettings> changes,
             Optional<String> revisionId)
             throws FunctionRefused, InterruptedException {
         Function changed = change(name, function -> {
             FunctionAlias before = known(function, alias);
             requireRevision(before.revisionId(), revisionId);
-            return with(
-                    function,
-                    alias,
-                    version.orElse(before.version()),
-                    description.orElse(before.description()));
+            return with(function, alias, changes.apply(before.settings()));
         });
         return changed.aliases().get(alias);
     }
@@ -244,16 +246,33 @@ public final class FunctionAdministration {
         });
     }
 
-    private Function with(Function function, String alias, String version, String description)
+    private Function with(Function function, String alias, AliasSettings settings)
             throws FunctionRefused {
+        String version = settings.version();
+        requireVersion(function, version);
+        for (String other : settings.weights().keySet()) {
+            requireVersion(function, other);
+        }
+        if (settings.weights().containsKey(version)) {
+            throw FunctionRefused.invalid(
+                    "Invalid function version %1$s. Function version %1$s is already included in routing configuration."
+                            .formatted(version));
+        }
+        if (!settings.weights().isEmpty() && version.equals(FunctionVersion.LATEST)) {
+            throw FunctionRefused.invalid(
+                    "$LATEST is not supported for an alias pointing to more than 1 version");
+        }
+        var all = new TreeMap<>(function.aliases());
+        all.put(alias, new FunctionAlias(alias, settings, revision()));
+        return function.withAliases(Map.copyOf(all));
+    }
+
+    private void requireVersion(Function function, String version) throws FunctionRefused {
         if (function.versions().noneMatch(each -> each.version().equals(version))) {
             throw new FunctionRefused(
                     Code.RESOURCE_NOT_FOUND,
                     "Function not found: " + arn(function.name(), Optional.of(version)));
         }
-        var all = new TreeMap<>(function.aliases());
-        all.put(alias, new FunctionAlias(alias, version, description, revision()));
-        return function.withAliases(Map.copyOf(all));
     }
 
     /// @param limit absent: there is none

@@ -1,4 +1,4 @@
 package dev.mapwright.adapters.functions;
 
-/// A name for a version.
-public record FunctionAlias(String name, String version, String description, String revisionId) {}
+/// A name for a version, or for two that share the calls.
+public record FunctionAlias(String name, AliasSettings settings, String revisionId) {}

@@ -7,6 +7,7 @@ import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused.Code;
 import dev.mapwright.adapters.functions.invocation.Invocation;
 import dev.mapwright.adapters.functions.invocation.Invoked;
+import dev.mapwright.adapters.functions.invocation.Trace;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.world.Strand;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -83,7 +85,7 @@ public final class Functions implements FunctionCalls {
     @Override
     public FunctionAnswer call(FunctionCall call) throws FunctionRefused, InterruptedException {
         FunctionName name = FunctionName.of(call.function(), call.qualifier());
-        FunctionAdministration.Found found = administration.find(name);
+        FunctionAdministration.Found found = administration.draw(name);
         String arn = administration.arn(name.name(), name.qualifier());
         requireSize(call.payload());
         Function function = found.function();
@@ -94,14 +96,17 @@ public final class Functions implements FunctionCalls {
                     && others >= function.concurrency().getAsInt()) {
                 throw new FunctionRefused(Code.TOO_MANY_REQUESTS, "Rate Exceeded.");
             }
-            String requestId = world.uuid().toString();
+            UUID id = world.uuid();
+            String requestId = id.toString();
+            String trace = Trace.header(id, world.now());
             Invoked invoked = invokers.of(function, found.version())
                     .invoke(new Invocation(
                             requestId,
+                            trace,
                             arn,
                             call.payload().length == 0 ? NO_EVENT : call.payload(),
                             call.clientContext()));
-            return new FunctionAnswer(invoked, requestId, found.version().version());
+            return new FunctionAnswer(invoked, requestId, trace, found.version().version());
         } finally {
             count.decrementAndGet();
         }

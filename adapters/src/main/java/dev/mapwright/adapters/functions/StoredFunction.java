@@ -112,8 +112,9 @@ final class StoredFunction {
     private static Map<String, Object> alias(FunctionAlias alias) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("name", alias.name());
-        tree.put("version", alias.version());
-        tree.put("description", alias.description());
+        tree.put("version", alias.settings().version());
+        tree.put("weights", alias.settings().weights());
+        tree.put("description", alias.settings().description());
         tree.put("revisionId", alias.revisionId());
         return tree;
     }
@@ -121,9 +122,19 @@ final class StoredFunction {
     private static FunctionAlias readAlias(Map<?, ?> tree) {
         return new FunctionAlias(
                 (String) tree.get("name"),
-                (String) tree.get("version"),
-                (String) tree.get("description"),
+                new AliasSettings(
+                        (String) tree.get("version"), readWeights(tree.get("weights")), (String)
+                                tree.get("description")),
                 (String) tree.get("revisionId"));
+    }
+
+    private static Map<String, Double> readWeights(Object stored) {
+        var weights = new LinkedHashMap<String, Double>();
+        if (stored instanceof Map<?, ?> known) {
+            known.forEach((version, weight) ->
+                    weights.put((String) version, ((Number) weight).doubleValue()));
+        }
+        return weights;
     }
 
     private static Map<String, String> readTexts(Object stored) {

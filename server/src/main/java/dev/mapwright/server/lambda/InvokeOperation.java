@@ -60,6 +60,7 @@ final class InvokeOperation {
         headers.put("Content-Type", "application/json");
         headers.put(Answer.REQUEST_ID, answer.requestId());
         headers.put("X-Amz-Executed-Version", answer.executedVersion());
+        headers.put("X-Amzn-Trace-Id", answer.trace());
         if (answer.invoked() instanceof Invoked.Failed) {
             headers.put("X-Amz-Function-Error", "Unhandled");
         }

@@ -147,7 +147,7 @@ final class RuntimeApi implements AutoCloseable {
             return RuntimeAnswer.event(host.next());
         }
         if (request.method().equals("POST") && way.equals("init/error")) {
-            host.initFailed(request.body().orElse(new byte[0]));
+            host.initFailed(request.error());
             return RuntimeAnswer.accepted();
         }
         if (request.method().equals("POST") && way.startsWith(INVOCATION)) {
@@ -156,7 +156,7 @@ final class RuntimeApi implements AutoCloseable {
                 return returned(parts[0], request);
             }
             if (parts.length == 2 && parts[1].equals("error")) {
-                host.failed(parts[0], request.body().orElse(new byte[0]));
+                host.failed(parts[0], request.error());
                 return RuntimeAnswer.accepted();
             }
         }
@@ -170,6 +170,11 @@ final class RuntimeApi implements AutoCloseable {
     private RuntimeAnswer returned(String requestId, RuntimeRequest request)
             throws OutOfTurn, IOException {
         var body = request.body();
+        var failure = request.failureMidway();
+        if (failure.isPresent()) {
+            host.failed(requestId, failure.get());
+            return RuntimeAnswer.accepted();
+        }
         if (body.isPresent()) {
             host.returned(requestId, body.get());
             return RuntimeAnswer.accepted();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,15 @@ final class RuntimeRequest {
     /// The Java client sends a document for X-Ray as a header, up to 1 MiB of it.
     private static final int HEAD_BYTES_MAX = 2 * 1024 * 1024;
 
+    private static final String FUNCTION_ERROR = "lambda-runtime-function-error-";
+    private static final String CAUSES_TYPE = "application/vnd.aws.lambda.error.cause+json";
     private static final int HEADERS_MAX = 200;
     private static final int CHUNK_LINE_BYTES_MAX = 1024;
 
     private final String method;
     private final String path;
     private final Map<String, String> headers;
+    private final Map<String, String> trailers = new HashMap<>();
     private final InputStream in;
     private final OutputStream out;
 
@@ -53,6 +57,10 @@ final class RuntimeRequest {
         if (parts.length != 3) {
             throw new IOException("expected a request line, found '%s'".formatted(first.get()));
         }
+        return Optional.of(new RuntimeRequest(parts[0], parts[1], headers(head), in, out));
+    }
+
+    private static Map<String, String> headers(Head head) throws IOException {
         var headers = new HashMap<String, String>();
         for (String line = head.required(); !line.isEmpty(); line = head.required()) {
             int colon = line.indexOf(':');
@@ -64,7 +72,7 @@ final class RuntimeRequest {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        return Optional.of(new RuntimeRequest(parts[0], parts[1], headers, in, out));
+        return headers;
     }
 
     String method() {
@@ -101,6 +109,29 @@ final class RuntimeRequest {
         return Optional.of(body);
     }
 
+    /// The body as the error object that a caller gets: without the causes, which only tracing
+    /// wants.
+    byte[] error() throws IOException {
+        byte[] body = body().orElse(new byte[0]);
+        return CAUSES_TYPE.equalsIgnoreCase(headers.get("content-type"))
+                ? ErrorObject.withoutCauses(body)
+                : body;
+    }
+
+    /// The error object of a function that failed after it had begun to stream its result; known
+    /// when the body has been read.
+    Optional<byte[]> failureMidway() throws IOException {
+        if (!trailers.containsKey(FUNCTION_ERROR + "type")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Base64.getDecoder().decode(trailers.getOrDefault(FUNCTION_ERROR + "body", "")));
+        } catch (IllegalArgumentException notBase64) {
+            throw new IOException("expected an error in base64 behind the body", notBase64);
+        }
+    }
+
     private Optional<byte[]> chunked() throws IOException {
         var body = new ByteArrayOutputStream();
         long total = 0;
@@ -108,7 +139,7 @@ final class RuntimeRequest {
             String size = line(in, CHUNK_LINE_BYTES_MAX);
             long length = number(size.replaceFirst(";.*", "").strip(), 16);
             if (length == 0) {
-                trailers();
+                trailers.putAll(headers(new Head(in)));
                 return total > BODY_BYTES_MAX ? Optional.empty() : Optional.of(body.toByteArray());
             }
             total += length;
@@ -118,13 +149,6 @@ final class RuntimeRequest {
                 body.write(in.readNBytes((int) length));
             }
             line(in, CHUNK_LINE_BYTES_MAX);
-        }
-    }
-
-    private void trailers() throws IOException {
-        var head = new Head(in);
-        while (!head.required().isEmpty()) {
-            // What a trailer says is not looked at.
         }
     }
 

@@ -174,6 +174,7 @@ final class Sandbox {
         headers.put("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
         headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(deadline.toEpochMilli()));
         headers.put("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn());
+        headers.put("Lambda-Runtime-Trace-Id", invocation.trace());
         invocation
                 .clientContext()
                 .ifPresent(context -> headers.put("Lambda-Runtime-Client-Context", context));

@@ -52,6 +52,9 @@ public final class RemoteFunctions implements FunctionCalls {
         return new FunctionAnswer(
                 invoked,
                 response.responseMetadata().requestId(),
+                response.sdkHttpResponse()
+                        .firstMatchingHeader("X-Amzn-Trace-Id")
+                        .orElse(""),
                 Optional.ofNullable(response.executedVersion()).orElse(LATEST));
     }
 

@@ -5,6 +5,7 @@ import dev.mapwright.adapters.functions.invocation.FunctionCall;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.Invoked;
+import dev.mapwright.adapters.functions.invocation.Trace;
 import dev.mapwright.adapters.services.envelope.Envelope;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.task.TaskFailed;
@@ -14,7 +15,6 @@ import dev.mapwright.engine.task.TaskRequest;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,6 @@ public final class InvokeIntegration implements TaskIntegration {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
-    private static final HexFormat HEX = HexFormat.of();
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
@@ -71,35 +70,32 @@ public final class InvokeIntegration implements TaskIntegration {
                 members.put("StatusCode", OK);
                 var headers = new LinkedHashMap<String, List<String>>();
                 headers.put("X-Amz-Executed-Version", List.of(answer.executedVersion()));
-                yield enveloped(OK, headers, payload.length, answer.requestId()).around(members);
+                yield enveloped(OK, headers, payload.length, answer.requestId(), answer.trace())
+                        .around(members);
             }
         };
     }
 
     private Map<String, Object> sent(int status, String requestId) {
-        return enveloped(status, new LinkedHashMap<>(), 0, requestId)
+        String trace = Trace.header(ids.get(), clock.instant());
+        return enveloped(status, new LinkedHashMap<>(), 0, requestId, trace)
                 .around(Map.of("StatusCode", status));
     }
 
     /// The headers that Lambda sends, in its order.
     private Envelope enveloped(
-            int status, Map<String, List<String>> headers, int bytes, String requestId) {
+            int status,
+            Map<String, List<String>> headers,
+            int bytes,
+            String requestId,
+            String trace) {
         headers.put("x-amzn-Remapped-Content-Length", List.of("0"));
         headers.put("Connection", List.of("keep-alive"));
         headers.put("x-amzn-RequestId", List.of(requestId));
         headers.put("Content-Length", List.of(Integer.toString(bytes)));
         headers.put("Date", List.of(HTTP_DATE.format(clock.instant())));
-        headers.put("X-Amzn-Trace-Id", List.of(trace()));
+        headers.put("X-Amzn-Trace-Id", List.of(trace));
         headers.put("Content-Type", List.of("application/json"));
         return new Envelope(status, headers, requestId);
-    }
-
-    /// As X-Ray writes one that was not sampled.
-    private String trace() {
-        UUID id = ids.get();
-        return "Root=1-" + HEX.toHexDigits((int) clock.instant().getEpochSecond())
-                + "-" + HEX.toHexDigits((int) id.getMostSignificantBits())
-                + HEX.toHexDigits(id.getLeastSignificantBits())
-                + ";Parent=" + HEX.toHexDigits(id.getMostSignificantBits()) + ";Sampled=0";
     }
 }

@@ -13,6 +13,9 @@ const EXTENSIONS = ['', '.js', '.mjs', '.cjs'];
 const SHOWN_TASK_ROOT = '/var/task';
 const exit = process.exit.bind(process);
 
+/// Where a failure is to be told; empty between two events.
+let underWay = 'init';
+
 /// An error of the platform's own, with the name that Lambda gives it.
 class Fault extends Error {
   constructor(name, message) {
@@ -121,6 +124,8 @@ async function fail(way, error) {
 
 async function handle(handler, next) {
   const way = `invocation/${next.headers['lambda-runtime-aws-request-id']}`;
+  env._X_AMZN_TRACE_ID = next.headers['lambda-runtime-trace-id'] ?? '';
+  underWay = way;
   let result;
   try {
     result = encode(await call(handler, JSON.parse(next.body), next.headers));
@@ -131,6 +136,13 @@ async function handle(handler, next) {
     process.removeAllListeners('beforeExit');
   }
   await request('POST', `${way}/response`, result);
+}
+
+/// What nobody catches is told as the failure of the event that is under way; the process is not to
+/// be trusted afterwards.
+async function end(error, status) {
+  if (underWay) await fail(`${underWay}/error`, error).catch(() => {});
+  exit(status);
 }
 
 async function main() {
@@ -144,11 +156,10 @@ async function main() {
   for (;;) {
     const next = await request('GET', 'invocation/next').catch(() => exit(0));
     await handle(handler, next).catch(() => exit(1));
+    underWay = '';
   }
 }
 
-process.on('unhandledRejection', (reason) => {
-  console.error('Unhandled promise rejection:', reason);
-  exit(128);
-});
+process.on('unhandledRejection', (reason) => end(new Fault('Runtime.UnhandledPromiseRejection', String(reason)), 128));
+process.on('uncaughtException', (error) => end(error, 129));
 await main();

@@ -157,6 +157,7 @@ class Api:
 def handle(api, handler, headers, body):
     request_id = headers["Lambda-Runtime-Aws-Request-Id"]
     way = "invocation/" + request_id
+    os.environ["_X_AMZN_TRACE_ID"] = headers.get("Lambda-Runtime-Trace-Id", "")
     try:
         result = encode(handler(decode(body), Context(headers)))
     except Exception as error:
