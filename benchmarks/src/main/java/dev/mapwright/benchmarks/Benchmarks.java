@@ -43,6 +43,7 @@ public final class Benchmarks {
             new MapRunBenchmark(
                     "orders-express-fsync-100k",
                     new Workload(Processor.ORDERS, Type.EXPRESS, Durability.FSYNC, FEW, 3)),
+            new PutItems(),
             new WaitingChildren(Type.EXPRESS),
             new WaitingChildren(Type.STANDARD),
             new Visibility("visibility-100k", 100_000),

@@ -5,6 +5,7 @@ import dev.mapwright.server.client.Answer;
 import dev.mapwright.server.client.ServiceClient;
 import dev.mapwright.server.config.Configuration.Durability;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class EngineUnderTest implements AutoCloseable {
 
     /// Of the time that has passed, how much may pass until the next look: looking takes processor
     /// time from what is measured.
-    private static final int POLLS_PER_TIME = 64;
+    private static final int POLLS_PER_TIME = 32;
 
     private final Running running;
     private final ServiceClient client;
@@ -39,6 +40,10 @@ final class EngineUnderTest implements AutoCloseable {
 
     ServiceClient client() {
         return client;
+    }
+
+    URI endpoint() {
+        return running.endpoint();
     }
 
     /// The new machine's ARN.
