@@ -81,9 +81,12 @@ public final class Json {
         return known;
     }
 
-    /// Whether [#bytes] is more than `limit`, without counting where the text is short enough
+    /// Whether [#bytes] is more than `limit`, without counting where the value is small enough
     /// whatever it holds.
     public boolean exceeds(int limit) {
+        if (text == null && TreeBound.isWithin(limit, tree)) {
+            return false;
+        }
         return text().length() * 3L > limit && bytes() > limit;
     }
 

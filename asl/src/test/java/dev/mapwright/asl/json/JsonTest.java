@@ -1,9 +1,11 @@
 package dev.mapwright.asl.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -152,5 +154,22 @@ class JsonTest {
         }
         Object deep = tree;
         assertThrows(IllegalStateException.class, () -> Json.of(deep).text());
+        assertThrows(IllegalStateException.class, () -> Json.of(deep).exceeds(1_000_000));
+    }
+
+    @Test
+    void aValueExceedsALimitByTheBytesOfItsText() {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("ä\n", List.of(-1.7976931348623157E308, Long.MIN_VALUE, true));
+        members.put("b", JsonObject.of(Map.of("c", new BigDecimal("1E-400"))));
+        members.put("d", null);
+        var json = Json.of(members);
+        int bytes = Json.of(members).bytes();
+        assertEquals(86, bytes);
+        assertTrue(json.exceeds(bytes - 1));
+        assertFalse(Json.of(members).exceeds(bytes));
+        assertFalse(Json.of(members).exceeds(256 * 1024));
+        assertTrue(Json.of("\u0001".repeat(100)).exceeds(601));
+        assertFalse(Json.of("\u0001".repeat(100)).exceeds(602));
     }
 }
