@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.services.dynamodb;
 
 import dev.mapwright.adapters.services.envelope.Envelope;
+import dev.mapwright.adapters.services.envelope.HttpDates;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.adapters.tables.local.item.TableException;
 import dev.mapwright.asl.json.Json;
@@ -10,8 +11,6 @@ import dev.mapwright.engine.task.TaskRequest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +38,16 @@ public final class DynamoDbIntegration implements TaskIntegration {
             "ResourceNotFoundException",
             "ThrottlingException",
             "TransactionConflictException");
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final Tables tables;
     private final Supplier<UUID> requestIds;
-    private final InstantSource clock;
+    private final HttpDates dates;
 
     /// @param clock dates the envelope
     public DynamoDbIntegration(Tables tables, Supplier<UUID> requestIds, InstantSource clock) {
         this.tables = tables;
         this.requestIds = requestIds;
-        this.clock = clock;
+        this.dates = new HttpDates(clock);
     }
 
     @Override
@@ -79,7 +76,7 @@ public final class DynamoDbIntegration implements TaskIntegration {
         headers.put("Connection", List.of("keep-alive"));
         headers.put("Content-Length", List.of(Integer.toString(body.length)));
         headers.put("Content-Type", List.of("application/x-amz-json-1.0"));
-        headers.put("Date", List.of(HTTP_DATE.format(clock.instant())));
+        headers.put("Date", List.of(dates.now()));
         headers.put("Server", List.of("Server"));
         headers.put("x-amz-crc32", List.of(Long.toString(checksum.getValue())));
         headers.put("x-amzn-RequestId", List.of(requestId));

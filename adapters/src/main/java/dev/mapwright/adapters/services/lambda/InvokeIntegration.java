@@ -7,14 +7,13 @@ import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.Invoked;
 import dev.mapwright.adapters.functions.invocation.Trace;
 import dev.mapwright.adapters.services.envelope.Envelope;
+import dev.mapwright.adapters.services.envelope.HttpDates;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
 
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,11 @@ public final class InvokeIntegration implements TaskIntegration {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final FunctionCalls calls;
     private final Supplier<UUID> ids;
     private final InstantSource clock;
+    private final HttpDates dates;
 
     /// @param ids for requests and traces
     /// @param clock dates the envelope
@@ -41,6 +39,7 @@ public final class InvokeIntegration implements TaskIntegration {
         this.calls = calls;
         this.ids = ids;
         this.clock = clock;
+        this.dates = new HttpDates(clock);
     }
 
     @Override
@@ -93,7 +92,7 @@ public final class InvokeIntegration implements TaskIntegration {
         headers.put("Connection", List.of("keep-alive"));
         headers.put("x-amzn-RequestId", List.of(requestId));
         headers.put("Content-Length", List.of(Integer.toString(bytes)));
-        headers.put("Date", List.of(HTTP_DATE.format(clock.instant())));
+        headers.put("Date", List.of(dates.now()));
         headers.put("X-Amzn-Trace-Id", List.of(trace));
         headers.put("Content-Type", List.of("application/json"));
         return new Envelope(status, headers, requestId);
