@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -87,7 +88,7 @@ final class Meter {
     }
 
     /// Wall and processor time of one piece of work; the latter of all threads, the collector's and
-    /// the store's too.
+    /// the store's too, and of the processes that this one has started and that still run.
     record Span(double seconds, double cpuSeconds) {
         double perSecond(long items) {
             return items / seconds;
@@ -104,10 +105,18 @@ final class Meter {
 
     static Span time(Work work) throws Exception {
         long begun = System.nanoTime();
-        long cpu = SYSTEM.getProcessCpuTime();
+        long cpu = cpuNanos();
         work.run();
-        return new Span(
-                (System.nanoTime() - begun) / NANOS, (SYSTEM.getProcessCpuTime() - cpu) / NANOS);
+        return new Span((System.nanoTime() - begun) / NANOS, (cpuNanos() - cpu) / NANOS);
+    }
+
+    private static long cpuNanos() {
+        return SYSTEM.getProcessCpuTime()
+                + ProcessHandle.current()
+                        .descendants()
+                        .flatMap(process -> process.info().totalCpuDuration().stream())
+                        .mapToLong(Duration::toNanos)
+                        .sum();
     }
 
     static double median(List<Double> values) {

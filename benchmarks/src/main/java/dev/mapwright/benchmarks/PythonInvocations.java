@@ -58,7 +58,7 @@ final class PythonInvocations implements Benchmark {
                 Span ofLoop = Meter.time(() -> bare.call(EVENTS));
                 Span ofEngine = Meter.time(() -> engine.await(engine.start(machine), EVENTS));
                 workbench.say(
-                        "round %d: engine %,.0f items/s (%.0f µs CPU of the server each), bare loop %,.0f (%.0f µs)",
+                        "round %d: engine %,.0f items/s (%.0f µs CPU each), bare loop %,.0f (%.0f µs)",
                         round,
                         ofEngine.perSecond(EVENTS),
                         ofEngine.cpuMicrosPerItem(EVENTS),
