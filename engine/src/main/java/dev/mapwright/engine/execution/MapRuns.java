@@ -21,6 +21,7 @@ import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.Strand;
 import dev.mapwright.engine.world.World;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import java.util.function.Predicate;
 public final class MapRuns implements MapRunHost {
     private static final List<Execution.Status> UNSUCCESSFUL =
             List.of(Execution.Status.FAILED, Execution.Status.TIMED_OUT, Execution.Status.ABORTED);
+
+    private static final int LOOKS_MAX = 100;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final World world;
     private final Store store;
@@ -156,10 +160,11 @@ public final class MapRuns implements MapRunHost {
     }
 
     private MapRunRecord asOfNow(MapRunRecord run) {
+        if (run.status() != MapRunRecord.Status.RUNNING) {
+            return run;
+        }
         MapRun running = live.get(run.arn());
-        return running == null || run.status() != MapRunRecord.Status.RUNNING
-                ? run
-                : asOfNow(run, running.counts());
+        return asOfNow(run, running == null ? MapRun.recorded(store, run) : running.counts());
     }
 
     private static MapRunRecord asOfNow(MapRunRecord run, MapRun.Standing now) {
@@ -202,11 +207,24 @@ public final class MapRuns implements MapRunHost {
     /// durable.
     public void change(String mapRunArn, Dispatching.Change change)
             throws Refused, InterruptedException {
-        existing(mapRunArn);
-        MapRun running = live.get(mapRunArn);
-        if (running == null || !running.adjust(change)) {
+        if (!atWork(mapRunArn).adjust(change)) {
             throw over(mapRunArn);
         }
+    }
+
+    /// Just after the start of the process a run may have to be taken up yet, which is awaited.
+    private MapRun atWork(String mapRunArn) throws Refused, InterruptedException {
+        for (int look = 0; look < LOOKS_MAX; look++) {
+            MapRun running = live.get(mapRunArn);
+            if (running != null) {
+                return running;
+            }
+            if (existing(mapRunArn).status() != MapRunRecord.Status.RUNNING) {
+                break;
+            }
+            world.sleepUntil(world.now().plus(LOOK_EVERY));
+        }
+        throw over(mapRunArn);
     }
 
     private MapRunRecord existing(String mapRunArn) throws Refused {
@@ -223,14 +241,13 @@ public final class MapRuns implements MapRunHost {
     }
 
     public void update(String mapRunArn, Update update) throws Refused, InterruptedException {
-        MapRunRecord run = existing(mapRunArn);
-        MapRun running = live.get(mapRunArn);
-        var before = run.settings();
+        MapRun running = atWork(mapRunArn);
+        var before = running.counts().settings();
         var after = new MapRunRecord.Settings(
                 update.maxConcurrency().orElse(before.maxConcurrency()),
                 update.toleratedFailureCount().or(before::toleratedFailureCount),
                 update.toleratedFailurePercentage().or(before::toleratedFailurePercentage));
-        if (running == null || !running.adjust(after)) {
+        if (!running.adjust(after)) {
             throw over(mapRunArn);
         }
     }

@@ -11,6 +11,7 @@ import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.world.Inbox;
 
 import java.time.Instant;
@@ -34,8 +35,10 @@ public final class MapRun {
     private final ItemSelector selector;
     private final Optional<Pace> paceAtFirst;
     private final Inbox<Message> inbox;
+    private final RunPlan plan;
+    private final RunJournal journal;
     private volatile Standing standing;
-    private volatile Dispatching dispatching = Dispatching.UNLIMITED;
+    private volatile Dispatching dispatching;
     private boolean closed;
 
     MapRun(MapRuns engine, MapRunRecord run, ItemSelector selector, Optional<Pace> paceAtFirst) {
@@ -44,7 +47,18 @@ public final class MapRun {
         this.selector = selector;
         this.paceAtFirst = paceAtFirst;
         this.inbox = engine.world().inbox();
-        this.standing = new Standing(run.items(), run.executions(), run.settings(), 0, 0);
+        this.plan = RunPlan.of(run.plan());
+        this.journal =
+                RunJournal.open(engine.store(), run, plan, engine.limits().compactionFacts());
+        this.standing = Standing.of(journal.progress());
+        this.dispatching = journal.progress().dispatching().orElse(Dispatching.UNLIMITED);
+    }
+
+    /// What a run's journal says while nobody runs it, as it is for a moment after the start of the
+    /// process.
+    public static Standing recorded(Store store, MapRunRecord run) {
+        var plan = RunPlan.of(run.plan());
+        return Standing.of(RunJournal.open(store, run, plan, Integer.MAX_VALUE).progress());
     }
 
     /// What DescribeMapRun shows of a run under way: counts of items and of children, and the
@@ -94,10 +108,8 @@ public final class MapRun {
     /// Succeeded carries the state's result: `{"MapRunArn", "ResultWriterDetails"}` when results
     /// are exported, else the children's outputs in the order of the items.
     public Ending run() throws InterruptedException {
-        var plan = RunPlan.of(run.plan());
-        var journal = RunJournal.open(engine.store(), run, plan, engine.limits().compactionFacts());
         if (journal.progress().generation() < run.redriveCount()) {
-            redrive(journal);
+            redrive();
         }
         if (journal.progress().ending().isPresent()) {
             closeInbox();
@@ -119,7 +131,7 @@ public final class MapRun {
         }
     }
 
-    private void redrive(RunJournal journal) {
+    private void redrive() {
         journal.record(new RunFact.Redriven(
                 run.redriveCount(), run.items().total(), run.executions().total()));
         publish(Standing.of(journal.progress()));

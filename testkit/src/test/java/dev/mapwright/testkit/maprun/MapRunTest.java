@@ -465,6 +465,16 @@ class MapRunTest {
     }
 
     @Test
+    void aRunThatNobodyHasTakenUpYetShowsWhatItsJournalSays() throws InterruptedException {
+        run(plan("[1,2,3]"), STRICT, Execution.Type.STANDARD, MapRunTest::echo);
+
+        var opened = engine().open(stored(), selector, Optional.empty());
+
+        assertEquals(3, opened.counts().items().succeeded());
+        assertEquals(3, MapRun.recorded(store, stored()).items().succeeded());
+    }
+
+    @Test
     void snapshotsKeepTheJournalShort() throws InterruptedException {
         limits = new Limits(10, 1_000_000, 262_144, 10, 10_000, 100, 100_000, 20);
 
