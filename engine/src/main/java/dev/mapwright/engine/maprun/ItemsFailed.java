@@ -4,7 +4,7 @@ import dev.mapwright.asl.expression.EvaluationFailed;
 import dev.mapwright.asl.expression.Failure;
 
 /// Items cannot be read, selected or passed on: the failure that ends the run.
-final class ItemsFailed extends Exception {
+public final class ItemsFailed extends Exception {
     private final transient Failure failure;
 
     ItemsFailed(Failure failure) {
@@ -20,7 +20,7 @@ final class ItemsFailed extends Exception {
         return new ItemsFailed(Failure.of(failed.error(), failed.detail()));
     }
 
-    Failure failure() {
+    public Failure failure() {
         return failure;
     }
 }

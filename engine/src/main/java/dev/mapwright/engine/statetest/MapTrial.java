@@ -12,8 +12,6 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.task.TaskFailed;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,17 +28,18 @@ record MapTrial(State.MapState map, StateTest test, TestContext context, Map<Str
         if (isJsonPath) {
             seen.put("afterInputPath", fields.input());
         }
-        Optional<Json> items = items(fields);
+        Optional<Json> dataset = dataset(fields);
         if (isJsonPath && map.items().isPresent()) {
-            seen.put("afterItemsPath", items.orElseThrow());
+            seen.put("afterItemsPath", dataset.orElseThrow());
         }
-        if (map.itemSelector().isPresent() && items.isPresent()) {
-            seen.put("afterItemSelector", selected(items.get(), fields));
-        }
+        var items = new ItemsTrial(map, context, seen);
+        Optional<Long> itemCount = dataset.isEmpty()
+                ? Optional.empty()
+                : Optional.of(items.follow(dataset.get(), fields));
         seen.put(
                 "maxConcurrency",
                 number(map.maxConcurrency(), fields).map(Number::intValue).orElse(0));
-        checkFailures(tolerance(fields), items.map(MapTrial::count));
+        checkFailures(tolerance(fields), itemCount);
         return switch (test.mock().orElseThrow()) {
             case Mock.Result(Json result, Mock.FieldValidation _) -> result;
             case Mock.ErrorOutput(Failure failure) -> throw new TaskFailed(failure);
@@ -48,39 +47,10 @@ record MapTrial(State.MapState map, StateTest test, TestContext context, Map<Str
     }
 
     /// Empty where an ItemReader would read them, and what it reads isn't given.
-    private Optional<Json> items(Scope fields) throws EvaluationFailed {
+    private Optional<Json> dataset(Scope fields) throws EvaluationFailed {
         return map.items().isPresent()
                 ? Optional.of(map.items().get().evaluate(fields))
                 : test.settings().mapItemReaderData();
-    }
-
-    private Json selected(Json items, Scope fields) throws EvaluationFailed {
-        var selected = new ArrayList<Object>();
-        int index = 0;
-        for (Object item : elements(items)) {
-            Json around = context.withItem(index++, item);
-            selected.add(map.itemSelector()
-                    .get()
-                    .evaluate(fields.withContext(() -> around))
-                    .value());
-        }
-        return Json.of(selected);
-    }
-
-    private static Iterable<?> elements(Json items) {
-        return switch (items.value()) {
-            case List<?> list -> list;
-            case Map<?, ?> object -> object.values();
-            default -> List.of();
-        };
-    }
-
-    private static long count(Json items) {
-        return switch (items.value()) {
-            case List<?> list -> list.size();
-            case Map<?, ?> object -> object.size();
-            default -> 0;
-        };
     }
 
     /// How much failure the state says it takes.

@@ -67,23 +67,19 @@ record TestContext(String executionArn, Json value) {
             context.put("Task", Map.of("Token", world.uuid().toString()));
         }
         if (subject.setting() == Subject.Setting.ITERATION) {
-            context.put("Map", Map.of("Item", item(0, test.input().value())));
+            var item = new LinkedHashMap<String, Object>();
+            item.put("Index", 0);
+            item.put("Value", test.input().value());
+            context.put("Map", Map.of("Item", item));
         }
         return new TestContext(arn, Json.of(context));
     }
 
     /// The context object while a Map state looks at one of its items.
-    Json withItem(int index, Object item) {
+    Json withItem(Map<String, Object> item) {
         var context = new LinkedHashMap<Object, Object>((Map<?, ?>) value.value());
-        context.put("Map", Map.of("Item", item(index, item)));
+        context.put("Map", Map.of("Item", item));
         return Json.of(context);
-    }
-
-    private static Map<String, Object> item(int index, Object value) {
-        var item = new LinkedHashMap<String, Object>();
-        item.put("Index", index);
-        item.put("Value", value);
-        return item;
     }
 
     private static boolean canRetry(State state) {

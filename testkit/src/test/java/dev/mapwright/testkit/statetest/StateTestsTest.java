@@ -191,6 +191,44 @@ class StateTestsTest {
     }
 
     @Test
+    void aMapStateShowsTheStagesFromWhatItsReaderReadToItsBatches() throws Exception {
+        String map = """
+                {'Type': 'Map', 'End': true,
+                  'ItemReader': {'Resource': 'arn:aws:states:::s3:getObject',
+                    'ReaderConfig': {'InputType': 'JSON', 'ItemsPointer': '/data/0', 'MaxItems': 3},
+                    'Parameters': {'Bucket': 'b', 'Key': 'k.json'}},
+                  'ItemSelector': {'key.$': '$$.Map.Item.Key', 'from.$': '$$.Map.Item.Source'},
+                  'ItemBatcher': {'MaxItemsPerBatch': 2, 'BatchInput': {'t.$': '$.t'}},
+                  'ItemProcessor': {'ProcessorConfig': {'Mode': 'DISTRIBUTED', 'ExecutionType': 'EXPRESS'},
+                    'StartAt': 'P', 'States': {'P': {'Type': 'Pass', 'End': true}}}}
+                """;
+        Tested tested = run(test(
+                map,
+                "{'t': 5}",
+                result(json("[]")),
+                read("{'data': [{'a': 1, 'b': 2, 'c': 3, 'd': 4}]}")));
+        assertEquals(
+                json("{'a': 1, 'b': 2, 'c': 3, 'd': 4}"),
+                tested.inspection().get("afterItemsPointer"));
+        assertEquals(json("""
+                        [{'key': 'a', 'from': 's3://b/k.json'}, {'key': 'b', 'from': 's3://b/k.json'},
+                         {'key': 'c', 'from': 's3://b/k.json'}]"""), tested.inspection().get("afterItemSelector"));
+        assertEquals(json("""
+                        [{'BatchInput': {'t': 5}, 'Items': [
+                           {'key': 'a', 'from': 's3://b/k.json'}, {'key': 'b', 'from': 's3://b/k.json'}]},
+                         {'BatchInput': {'t': 5}, 'Items': [{'key': 'c', 'from': 's3://b/k.json'}]}]"""), tested.inspection().get("afterItemBatcher"));
+        assertEquals(
+                Optional.of(Failure.of(
+                        "States.ItemReaderFailed", "Attempting to map over non-iterable node.")),
+                run(test(map, "{'t': 5}", result(json("[]")), read("{'data': [1]}")))
+                        .failure());
+    }
+
+    private static Settings read(String dataset) throws Exception {
+        return new Settings(0, Optional.empty(), Optional.empty(), Optional.of(json(dataset)));
+    }
+
+    @Test
     void aMapStateFailsWhenMoreIterationsFailThanItTolerates() throws Exception {
         var result = result(json("[]"));
         String atMostOne = MAP.formatted("'ToleratedFailureCount': 1,");
