@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.ExecutionQuery;
@@ -109,6 +111,27 @@ class MapRunRedriveTest {
                     scene.children(scene.onlyRun()).stream()
                             .map(Execution::redriveCount)
                             .toList());
+        });
+    }
+
+    @Test
+    void aRunIsRedrivenAsOftenAsTheQuotaAllows() {
+        var redrivenOnce = new Quotas(262_144, 25_000, 40, 1_000, 10_000, 100_000_000, 1);
+        simulate(new Calls("2"), Settings.AWS.with(redrivenOnce), scene -> {
+            Execution failed = scene.run(
+                    "[1, 2]", "STANDARD", "\"MaxConcurrency\": 1", """
+                    {"StartAt": "T", "States": {"T": %s}}""".formatted(CALL));
+            assertEquals(
+                    Optional.of("States.ExceedToleratedFailureThreshold"),
+                    scene.redrive(failed).failure().orElseThrow().error());
+
+            scene.calls.failing.clear();
+            Execution again = scene.redrive(failed);
+
+            assertEquals(
+                    Optional.of("States.Runtime"),
+                    again.failure().orElseThrow().error());
+            assertEquals(1, scene.onlyRun().redriveCount());
         });
     }
 
@@ -248,9 +271,13 @@ class MapRunRedriveTest {
     }
 
     private static void simulate(Calls calls, Play play) {
+        simulate(calls, Settings.AWS, play);
+    }
+
+    private static void simulate(Calls calls, Settings settings, Play play) {
         var world = new SimulatedWorld(1);
         calls.world = world;
-        world.run(() -> play.play(new Scene(world, calls)));
+        world.run(() -> play.play(new Scene(world, calls, settings)));
     }
 
     private static final class Scene {
@@ -260,11 +287,11 @@ class MapRunRedriveTest {
         private final Calls calls;
         private Execution execution;
 
-        Scene(SimulatedWorld world, Calls calls) {
+        Scene(SimulatedWorld world, Calls calls, Settings settings) {
             this.world = world;
             this.calls = calls;
             this.store = new MemoryStore(world);
-            this.machines = new Machines(world, store, _ -> Optional.of(calls));
+            this.machines = new Machines(world, store, _ -> Optional.of(calls), settings);
         }
 
         void pass(Duration time) throws InterruptedException {
