@@ -28,6 +28,14 @@ class ArnTest {
     }
 
     @Test
+    void aLabelMayHoldASlash() throws Refused {
+        Arn arn = Arn.ofMapRun(PREFIX + "mapRun:orders/by/day:a");
+        assertEquals("orders", arn.name());
+        assertEquals(Optional.of("by/day"), arn.label());
+        assertEquals(Optional.of("a"), arn.rest());
+    }
+
+    @Test
     void refusesWhatIsNoArn() {
         assertEquals(
                 "Invalid Arn: 'Invalid ARN prefix: orders'",

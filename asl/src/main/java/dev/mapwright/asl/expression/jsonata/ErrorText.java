@@ -34,7 +34,7 @@ final class ErrorText {
     private static final Pattern ARGUMENT_ERROR =
             Pattern.compile("Argument error calling function (\\w+)$");
 
-    /// Beginnings of messages of the date and integer formatters.
+    /// Beginnings of messages of the date and integer formatters, and of signatures.
     private static final Map<String, String> CODES = Map.of(
             "Formatting or parsing an integer as a sequence starting with", "D3130",
             "In a decimal digit pattern, all digits must be from the same decimal group", "D3131",
@@ -42,7 +42,9 @@ final class ErrorText {
             "The 'name' modifier can only be applied to months and days", "D3133",
             "The timezone integer format specifier", "D3134",
             "No matching closing bracket", "D3135",
-            "The date/time picture string is missing specifiers", "D3136");
+            "The date/time picture string is missing specifiers", "D3136",
+            "Type parameters can only be applied to functions and arrays", "S0401",
+            "Choice groups containing parameterized types are not supported", "S0402");
 
     /// Stand for the message's two values while it is put together.
     private static final String FIRST = "\uE000";
