@@ -41,19 +41,20 @@ final class ExportSink implements ResultSink {
     }
 
     @Override
-    public Optional<Json> accept(ChildResult result) throws WriteFailed, InterruptedException {
+    public Optional<Progress> accept(ChildResult result) throws WriteFailed, InterruptedException {
         var child = result.child();
         var sequence = child.status() == Status.SUCCEEDED ? succeeded : failed;
         return sequence.add(result.number(), entries.of(child))
-                ? Optional.of(checkpoint(result.number()))
+                ? Optional.of(progress(result.number()))
                 : Optional.empty();
     }
 
-    private Json checkpoint(long last) {
+    /// No further than each of the files is kept.
+    private Progress progress(long last) {
         var ofSucceeded = succeeded.checkpoint(last);
         var ofFailed = failed.checkpoint(last);
         long all = Math.min(ofSucceeded.through(), ofFailed.through());
-        return new Checkpoint(all, ofSucceeded, ofFailed).json();
+        return new Progress(all, new Checkpoint(all, ofSucceeded, ofFailed).json());
     }
 
     @Override

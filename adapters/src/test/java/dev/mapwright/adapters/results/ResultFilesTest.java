@@ -9,6 +9,7 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.ChildResult;
 import dev.mapwright.engine.maprun.ResultSink;
+import dev.mapwright.engine.maprun.ResultSink.Progress;
 import dev.mapwright.engine.maprun.ResultWriter.Generation;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.store.Execution;
@@ -203,10 +204,27 @@ class ResultFilesTest {
         var kept = Optional.<Json>empty();
         ResultSink crashing = bigSink(kept);
         for (ChildResult result : results.subList(0, crashAfter)) {
-            kept = crashing.accept(result).or(either(kept));
+            kept = crashing.accept(result).map(Progress::checkpoint).or(either(kept));
         }
 
         assertEquals(expected, written(results, kept.map(ResultFilesTest::reread)));
+    }
+
+    /// Short of a part, and too long for a checkpoint.
+    @Test
+    void coversNoEndingsOfAStatusThatIsNotKept() throws Exception {
+        var writer = new ResultFiles(objects, ACCOUNT, new Limits(1 << 30, PART_BYTES, 100));
+        ResultSink sink = writer.open(RUN, Generation.FIRST, target("NONE"), Optional.empty());
+        sink.accept(succeeded(1, "1"));
+        sink.accept(failed(2, Status.FAILED, Failure.of("E", "x".repeat(200))));
+
+        Progress reached =
+                sink.accept(succeeded(3, "\"" + "x".repeat(PART_BYTES) + "\"")).orElseThrow();
+
+        assertEquals(0, reached.covered());
+        ResultSink resumed = writer.open(
+                RUN, Generation.FIRST, target("NONE"), Optional.of(reached.checkpoint()));
+        assertEquals(0, resumed.covered());
     }
 
     @Test
@@ -216,7 +234,7 @@ class ResultFilesTest {
         var kept = Optional.<Json>empty();
         ResultSink crashing = bigSink(kept);
         for (ChildResult result : results) {
-            kept = crashing.accept(result).or(either(kept));
+            kept = crashing.accept(result).map(Progress::checkpoint).or(either(kept));
         }
         objects.fail(new Fault("put", "InternalError", false));
         assertThrows(WriteFailed.class, crashing::finish);

@@ -67,6 +67,7 @@ final class Feeder implements World.Body {
 
     private void accept(ChildResult result) throws WriteFailed, InterruptedException {
         sink.accept(result)
-                .ifPresent(checkpoint -> owner.put(new Checkpointed(result.number(), checkpoint)));
+                .ifPresent(reached ->
+                        owner.put(new Checkpointed(reached.covered(), reached.checkpoint())));
     }
 }

@@ -9,9 +9,15 @@ public interface ResultSink extends AutoCloseable {
     /// Number of the last ending that the checkpoint it was opened with covers; 0 at the start.
     long covered();
 
-    /// Takes one result, in order of the endings' numbers. A checkpoint comes back when everything
-    /// so far has become durable in uploaded parts.
-    Optional<Json> accept(ChildResult result) throws WriteFailed, InterruptedException;
+    /// From where a sink goes on that is opened with `checkpoint`.
+    ///
+    /// @param covered number of the last ending that need not be fed again; those after it must be,
+    ///     even if some of them have been taken already
+    record Progress(long covered, Json checkpoint) {}
+
+    /// Takes one result, in order of the endings' numbers. Progress comes back when something has
+    /// become durable in uploaded parts.
+    Optional<Progress> accept(ChildResult result) throws WriteFailed, InterruptedException;
 
     /// Takes the input of a batch that was never started. After all results.
     void acceptPending(Json input) throws WriteFailed, InterruptedException;

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Results kept in memory: a checkpoint after every few, which is all that outlives a crash.
+/// Results kept in memory: a checkpoint after every few, which is all that outlives a crash. As a
+/// real writer's, it may lag behind what was taken: it covers all results but the last one.
 public final class RecordedResults implements ResultWriter {
     /// What writing a result takes.
     public interface Pause {
@@ -77,7 +78,7 @@ public final class RecordedResults implements ResultWriter {
         }
 
         @Override
-        public Optional<Json> accept(ChildResult result) throws InterruptedException {
+        public Optional<Progress> accept(ChildResult result) throws InterruptedException {
             pause.take();
             synchronized (RecordedResults.this) {
                 if (result.number() != ++last) {
@@ -89,8 +90,9 @@ public final class RecordedResults implements ResultWriter {
                 if (last % resultsPerCheckpoint != 0) {
                     return Optional.empty();
                 }
-                parts.put(last, List.copyOf(entries));
-                return Optional.of(Json.of(last));
+                long covered = last - 1;
+                parts.put(covered, List.copyOf(entries.subList(0, entries.size() - 1)));
+                return Optional.of(new Progress(covered, Json.of(covered)));
             }
         }
 
