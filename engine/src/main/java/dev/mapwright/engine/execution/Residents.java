@@ -46,7 +46,7 @@ final class Residents {
         this.store = store;
         this.definitions = definitions;
         this.lives = new Lives(world, definitions, interpreter);
-        this.crew = new Crew(world, store, definitions, lives, listener);
+        this.crew = new Crew(world, store, definitions, lives, listener, quotas);
         this.quotas = quotas;
         this.stops = new Stops(store);
         this.listener = listener;
@@ -69,8 +69,7 @@ final class Residents {
     /// @param whenEnded told of each of them once, of one or of several at a time, with the records
     ///     as they were handed to the store
     void begin(List<Execution> children, Consumer<List<Execution>> whenEnded) {
-        Execution any = children.getFirst();
-        if (any.type() == Execution.Type.EXPRESS && definitions.program(any).onlyComputes()) {
+        if (definitions.program(children.getFirst()).onlyComputes()) {
             crew.begin(children, whenEnded);
         } else {
             children.forEach(child -> begin(child, ended -> whenEnded.accept(List.of(ended))));
@@ -207,11 +206,7 @@ final class Residents {
         long alone = byArn.values().stream()
                 .filter(resident -> resident.execution().type() == type)
                 .count();
-        return (int) alone
-                + switch (type) {
-                    case EXPRESS -> crew.running();
-                    case STANDARD -> 0;
-                };
+        return (int) alone + crew.running(type);
     }
 
     /// What runs of this machine, map runs' children too, ends at its next transition.

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// EXPRESS children that never wait, many of which share a strand.
+/// Children that never wait, many of which share a strand.
 class ComputingChildrenTest {
     /// More than share a strand, and more than run at a time.
     private static final int ITEMS = 300;
@@ -30,7 +30,7 @@ class ComputingChildrenTest {
     void eachHasItsOwnRecordAndOutput() {
         world.run(() -> {
             var machines = new Machines(world, store, integrations());
-            Execution ended = run(machines, """
+            Execution ended = run(machines, "EXPRESS", """
                     {"StartAt": "P", "States": {"P": {"Type": "Pass", "Next": "Q",
                       "Parameters": {"v.$": "$"}}, "Q": {"Type": "Pass", "End": true}}}""");
             assertEquals(
@@ -51,9 +51,30 @@ class ComputingChildrenTest {
     }
 
     @Test
+    void standardOnesKeepTheirHistories() {
+        world.run(() -> {
+            var machines = new Machines(world, store, integrations());
+            run(machines, "STANDARD", """
+                    {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}""");
+            List<Execution> children = children();
+            assertEquals(ITEMS, children.size());
+            for (Execution child : children) {
+                assertEquals(Status.SUCCEEDED, child.status());
+                assertEquals("""
+                        1 <- 0 ExecutionStarted
+                        2 <- 0 PassStateEntered P
+                        3 <- 2 PassStateExited P
+                        4 <- 3 ExecutionSucceeded
+                        """, machines.history(child));
+            }
+            assertEquals(0, machines.engine().executions().openCount(Execution.Type.STANDARD));
+        });
+    }
+
+    @Test
     void oneThatFailsIsNoneOfTheOthersBusiness() {
         world.run(() -> {
-            Execution ended = run(new Machines(world, store, integrations()), """
+            Execution ended = run(new Machines(world, store, integrations()), "EXPRESS", """
                     {"StartAt": "C", "States": {
                       "C": {"Type": "Choice", "Default": "S", "Choices": [
                         {"Variable": "$", "NumericLessThan": 3, "Next": "F"}]},
@@ -72,13 +93,14 @@ class ComputingChildrenTest {
         });
     }
 
-    private Execution run(Machines machines, String processor) throws InterruptedException {
+    private Execution run(Machines machines, String type, String processor)
+            throws InterruptedException {
         var machine = machines.create(
                 "orders", Execution.Type.STANDARD, """
                 {"StartAt": "M", "States": {"M": {"Type": "Map", "End": true, "MaxConcurrency": 200,
                   "ToleratedFailureCount": 3, "ItemProcessor": {
-                    "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
-                    %s}}}""".formatted(processor.substring(1)));
+                    "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
+                    %s}}}""".formatted(type, processor.substring(1)));
         String items = IntStream.range(0, ITEMS)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(",", "[", "]"));
