@@ -10,6 +10,7 @@ import dev.mapwright.adapters.items.manifest.Inventory;
 import dev.mapwright.adapters.items.parquet.ParquetItemReader;
 import dev.mapwright.adapters.items.series.ObjectSeries;
 import dev.mapwright.adapters.items.series.SeriesItemReader;
+import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.ItemReader;
 import dev.mapwright.engine.maprun.ItemReaders;
@@ -38,7 +39,9 @@ public final class ItemReaderTable implements ItemReaders {
         this.jsonLines = new JsonLinesItemReader(objects, account);
         this.parquet = new ParquetItemReader(objects, account);
         this.listing = new ListingItemReader(objects, account);
-        this.inventory = new SeriesItemReader(new Inventory(objects, account), csv);
+        this.inventory = new SeriesItemReader(
+                new Inventory(objects, account),
+                new CsvItemReader(objects, account, Quotas.DATASET_OBJECT_BYTES_MAX));
         this.flattened = new FlattenedListing(objects, account);
         this.athena = new AthenaManifest(objects, account);
     }

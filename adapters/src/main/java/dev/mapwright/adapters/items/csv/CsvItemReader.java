@@ -18,11 +18,18 @@ import java.util.Optional;
 public final class CsvItemReader implements ItemReader {
     private final ObjectStore objects;
     private final String account;
+    private final long bytesMax;
 
     /// @param account that owns all buckets here
     public CsvItemReader(ObjectStore objects, String account) {
+        this(objects, account, Long.MAX_VALUE);
+    }
+
+    /// @param bytesMax of a file, decompressed; what an object may have is checked anyway
+    public CsvItemReader(ObjectStore objects, String account, long bytesMax) {
         this.objects = objects;
         this.account = account;
+        this.bytesMax = bytesMax;
     }
 
     @Override
@@ -48,8 +55,8 @@ public final class CsvItemReader implements ItemReader {
         }
     }
 
-    private static CsvItemSource source(ObjectReading reading, CsvRows rows, Columns columns) {
-        return new CsvItemSource(reading, rows, columns);
+    private CsvItemSource source(ObjectReading reading, CsvRows rows, Columns columns) {
+        return new CsvItemSource(reading, rows, columns, bytesMax);
     }
 
     private static CsvRows rows(ObjectReading reading, CsvFormat format, long offset)

@@ -14,14 +14,17 @@ final class CsvItemSource implements ItemSource {
     private final CsvRows rows;
     private final Columns.Row row;
     private final String uri;
+    private final long bytesMax;
     private long index;
     private long offset;
 
-    CsvItemSource(ObjectReading reading, CsvRows rows, Columns columns) {
+    /// @param bytesMax of the file, decompressed
+    CsvItemSource(ObjectReading reading, CsvRows rows, Columns columns, long bytesMax) {
         this.reading = reading;
         this.rows = rows;
         this.row = columns.new Row();
         this.uri = reading.address().uri();
+        this.bytesMax = bytesMax;
         this.index = reading.start().item();
         this.offset = rows.offset();
     }
@@ -32,6 +35,10 @@ final class CsvItemSource implements ItemSource {
             return end();
         }
         offset = rows.offset();
+        if (offset > bytesMax) {
+            throw new ReadFailed("%s has more than %d bytes when it is decompressed, the maximum"
+                    .formatted(uri, bytesMax));
+        }
         return Optional.of(new Item(index++, Optional.empty(), row.take(), uri));
     }
 

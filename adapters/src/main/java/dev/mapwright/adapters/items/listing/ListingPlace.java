@@ -41,7 +41,9 @@ record ListingPlace(Optional<String> token, String key, String etag) {
             return members.get("key") instanceof String key
                             && members.get("etag") instanceof String etag
                     ? Optional.of(new ListingPlace(
-                            Optional.ofNullable((String) members.get("token")), key, etag))
+                            Optional.ofNullable(members.get("token")).map(String::valueOf),
+                            key,
+                            etag))
                     : Optional.empty();
         }
     }

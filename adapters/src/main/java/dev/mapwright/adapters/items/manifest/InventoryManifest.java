@@ -19,8 +19,9 @@ import java.util.Map;
 /// @param columns of each data file, none of which has a header
 /// @param keys of the data files
 record InventoryManifest(String bucket, List<String> columns, List<String> keys) {
-    /// Some 200 bytes per data file, each of which lists up to millions of objects.
-    private static final int BYTES_MAX = 64 * 1024 * 1024;
+    /// Decompressed. Some 200 bytes per data file, each of which lists up to millions of objects;
+    /// its tree takes several times as much memory.
+    private static final int BYTES_MAX = 16 * 1024 * 1024;
 
     private static final String BUCKET_ARN = ":s3:::";
 

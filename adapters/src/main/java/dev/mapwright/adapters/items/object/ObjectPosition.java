@@ -52,7 +52,7 @@ public record ObjectPosition(long item, long offset, long mark, Version version)
                     && members.get("byte") instanceof Number offset
                     && members.get("mark") instanceof Number mark
                     && members.get("etag") instanceof String etag) {
-                var versionId = Optional.ofNullable((String) members.get("versionId"));
+                var versionId = Optional.ofNullable(members.get("versionId")).map(String::valueOf);
                 return new ObjectPosition(
                         item.longValue(),
                         offset.longValue(),

@@ -13,6 +13,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
 import dev.mapwright.engine.maprun.ItemReader;
+import dev.mapwright.engine.maprun.ItemSource;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.testkit.contract.ItemReaderContract;
@@ -197,6 +198,19 @@ class CsvItemReaderTest extends ItemReaderContract {
                 "s3://b/in.csv, the row at byte 4: it has more than 8388608 bytes, the maximum of an item",
                 assertThrows(ReadFailed.class, () -> values("a,b\n" + big + big + big))
                         .getMessage());
+    }
+
+    @Test
+    void refusesAFileThatIsLargerThanItMayBeDecompressed() throws Exception {
+        var limited = new CsvItemReader(objects, "123456789012", 12);
+        objects.put("b", "in.csv", "id,text\n1,x\n2,y\n");
+
+        try (ItemSource source = limited.open(dataset("in.csv", Map.of()), Optional.empty())) {
+            source.next();
+            assertEquals(
+                    "s3://b/in.csv has more than 12 bytes when it is decompressed, the maximum",
+                    assertThrows(ReadFailed.class, source::next).getMessage());
+        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.mapwright.adapters.items.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mapwright.adapters.items.Mutations;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
@@ -229,21 +228,6 @@ class JsonItemReaderTest {
         assertEquals(
                 expected,
                 assertThrows(ReadFailed.class, () -> texts("[]", pointer)).getMessage());
-    }
-
-    @Test
-    void readsOrRefusesBrokenFiles() throws Exception {
-        byte[] good = "{\"a\":{\"b\":[{\"n\":1e3,\"t\":\"\\u00fc\"},[true],null,\"x\"]},\"c\":2}"
-                .getBytes();
-
-        Mutations.readOrRefuseAll(good, content -> {
-            objects.put("b", "in.json", "", content);
-            return reader.open(read("in.json", Map.of("ItemsPointer", "/a/b")), Optional.empty());
-        });
-        Mutations.readOrRefuseAll(good, content -> {
-            objects.put("b", "in.json", "", content);
-            return reader.open(read("in.json", Map.of()), Optional.empty());
-        });
     }
 
     private List<String> texts(String document, String pointer) throws Exception {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 
-import dev.mapwright.adapters.items.Mutations;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
@@ -154,21 +153,6 @@ class JsonLinesItemReaderTest extends ItemReaderContract {
                 List.of("{\"member\":29}"),
                 resumed.stream().map(item -> item.value().text()).toList());
         assertEquals(2_999, resumed.getFirst().index());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"in.jsonl", "in.jsonl.gz", "in.jsonl.zst"})
-    void readsOrRefusesBrokenFiles(String key) throws Exception {
-        byte[] plain =
-                "{\"n\":1.5e3,\"t\":\"ü\\u00fc\"}\n[true,null]\n\n".repeat(9).getBytes();
-        byte[] good = key.endsWith("gz")
-                ? gzip(plain)
-                : key.endsWith("zst") ? Zstd.compress(plain) : plain;
-
-        Mutations.readOrRefuseAll(good, content -> {
-            objects.put("b", key, "", content);
-            return open(key);
-        });
     }
 
     private List<String> texts(String content) throws Exception {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mapwright.adapters.items.ItemReaderTable;
-import dev.mapwright.adapters.items.Mutations;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
@@ -114,17 +113,6 @@ class AthenaManifestTest extends ItemReaderContract {
         assertEquals(
                 "The ReaderConfig's InputType 'JSON' is none of CSV, JSONL, PARQUET, as ATHENA_DATA has them",
                 assertThrows(ReadFailed.class, () -> items("", config)).getMessage());
-    }
-
-    @Test
-    void readsOrRefusesBrokenManifests() throws Exception {
-        objects.put("data", "1", "1\n");
-        byte[] good = "s3://data/1\n\"s3://data/1\"\r\n".getBytes();
-
-        Mutations.readOrRefuseAll(good, content -> {
-            objects.put("b", "q-manifest.csv", "", content);
-            return reader().open(read(JSONL), Optional.empty());
-        });
     }
 
     private List<Item> items(String manifest, Map<String, Object> config) throws Exception {

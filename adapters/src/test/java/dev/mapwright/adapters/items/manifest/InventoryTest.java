@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mapwright.adapters.items.ItemReaderTable;
-import dev.mapwright.adapters.items.Mutations;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
@@ -94,17 +93,6 @@ class InventoryTest extends ItemReaderContract {
                 ReadFailed.class, () -> rest(reader().open(read(INVENTORY), Optional.empty())));
 
         assertEquals(expected, failed.getMessage());
-    }
-
-    @Test
-    void readsOrRefusesBrokenManifests() throws Exception {
-        data("data/1.csv.gz", "\"src\",\"c\",\"2\"\n");
-        byte[] good = manifest("data/1.csv.gz").getBytes(StandardCharsets.UTF_8);
-
-        Mutations.readOrRefuseAll(good, content -> {
-            objects.put("b", "manifest.json", "", content);
-            return reader().open(read(INVENTORY), Optional.empty());
-        });
     }
 
     private void data(String key, String rows) throws Exception {

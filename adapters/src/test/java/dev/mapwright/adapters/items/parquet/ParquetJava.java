@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.items.parquet;
 
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.simple.NanoTime;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -8,6 +9,7 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -28,7 +30,25 @@ final class ParquetJava {
 
     private ParquetJava() {}
 
-    static byte[] file(Path folder, boolean dictionary) throws Exception {
+    /// Encodings, versions of the pages' format, and codecs.
+    enum Form {
+        DICTIONARY(true, WriterVersion.PARQUET_1_0, CompressionCodecName.UNCOMPRESSED),
+        PLAIN(false, WriterVersion.PARQUET_1_0, CompressionCodecName.GZIP),
+        DELTA(false, WriterVersion.PARQUET_2_0, CompressionCodecName.UNCOMPRESSED),
+        DICTIONARY_IN_VERSION_2(true, WriterVersion.PARQUET_2_0, CompressionCodecName.GZIP);
+
+        private final boolean dictionary;
+        private final WriterVersion version;
+        private final CompressionCodecName codec;
+
+        Form(boolean dictionary, WriterVersion version, CompressionCodecName codec) {
+            this.dictionary = dictionary;
+            this.version = version;
+            this.codec = codec;
+        }
+    }
+
+    static byte[] file(Path folder, Form form) throws Exception {
         var schema = MessageTypeParser.parseMessageType("""
                 message row {
                   required int96 stamp;
@@ -40,12 +60,14 @@ final class ParquetJava {
                   optional int32 optional;
                 }
                 """);
-        Path file = folder.resolve("parquet-java-" + dictionary + ".parquet");
+        Path file = folder.resolve("parquet-java-" + form + ".parquet");
         var stamp = Instant.parse("2024-02-29T12:34:56.000000007Z");
         try (var writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())
                 .withType(schema)
-                .withDictionaryEncoding(dictionary)
+                .withDictionaryEncoding(form.dictionary)
+                .withWriterVersion(form.version)
+                .withCompressionCodec(form.codec)
                 .build()) {
             for (int i = 0; i < 100; i++) {
                 var row = new SimpleGroupFactory(schema).newGroup();
