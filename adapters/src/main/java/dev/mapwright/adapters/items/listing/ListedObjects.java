@@ -11,6 +11,7 @@ import dev.mapwright.engine.maprun.ObjectStore.Stored;
 import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A listing's objects that can hold items, each in the version that was listed.
 final class ListedObjects implements ObjectSeries {
@@ -63,7 +64,10 @@ final class ListedObjects implements ObjectSeries {
                     .formatted(address.uri(), object.bytes(), Quotas.DATASET_OBJECT_BYTES_MAX));
         }
         var version = new ObjectPosition.Version(object.etag(), object.versionId());
-        return new Member(address, Optional.of(ObjectPosition.beginning(version)));
+        return new Member(
+                address,
+                Optional.of(ObjectPosition.beginning(version)),
+                OptionalLong.of(object.bytes()));
     }
 
     @Override

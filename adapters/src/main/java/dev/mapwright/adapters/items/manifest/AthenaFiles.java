@@ -86,9 +86,7 @@ final class AthenaFiles implements ObjectSeries {
             throw new ReadFailed(
                     "'%s' is not the URI of a data file, as s3://bucket/key is".formatted(uri));
         }
-        return new Member(
-                new ObjectAddress(parts.group(1), parts.group(2), Optional.empty()),
-                Optional.empty());
+        return Member.named(new ObjectAddress(parts.group(1), parts.group(2), Optional.empty()));
     }
 
     @Override

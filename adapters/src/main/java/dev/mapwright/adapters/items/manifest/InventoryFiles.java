@@ -28,7 +28,7 @@ final class InventoryFiles implements ObjectSeries {
         }
         var address =
                 new ObjectAddress(manifest.bucket(), manifest.keys().get(next++), Optional.empty());
-        return Optional.of(new Member(address, Optional.empty()));
+        return Optional.of(Member.named(address));
     }
 
     @Override

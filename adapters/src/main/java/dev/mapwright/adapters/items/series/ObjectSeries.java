@@ -6,6 +6,7 @@ import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.ReadFailed;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The objects of a dataset in order: what a listing finds, or a manifest names. Used by one
 /// strand.
@@ -26,7 +27,13 @@ public interface ObjectSeries extends AutoCloseable {
     /// One object.
     ///
     /// @param beginning a position at its start, if its version is known already
-    record Member(ObjectAddress address, Optional<String> beginning) {}
+    /// @param bytes its size, if that is known already
+    record Member(ObjectAddress address, Optional<String> beginning, OptionalLong bytes) {
+        /// An object of which nothing is known but its name.
+        public static Member named(ObjectAddress address) {
+            return new Member(address, Optional.empty(), OptionalLong.empty());
+        }
+    }
 
     /// A kind of dataset that names objects.
     @FunctionalInterface

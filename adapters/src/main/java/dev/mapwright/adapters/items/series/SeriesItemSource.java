@@ -19,21 +19,34 @@ import java.util.concurrent.Future;
 
 /// The items of a series of objects, in the series' order and numbered over all of them. While one
 /// object is read, the next ones are opened, and their first items read, side by side: many small
-/// objects cost the waiting of few.
+/// objects cost the waiting of few. Large ones gain nothing from that, and those of some formats
+/// take much memory each: they are opened one after the other.
 final class SeriesItemSource implements ItemSource {
     /// Objects that are open at a time, beside the one being read.
     private static final int OBJECTS_AHEAD_MAX = 8;
+
+    /// What open objects may have altogether, if there is more than one.
+    private static final long OPEN_BYTES_MAX = 32 * 1024 * 1024;
+
+    /// What an object of unknown size is taken for.
+    private static final long UNKNOWN_BYTES = OPEN_BYTES_MAX / 4;
 
     private final ObjectSeries series;
     private final ItemReader reader;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("items-ahead-", 0).factory());
-    private final Deque<Future<OpenedObject>> ahead = new ArrayDeque<>();
+    private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private Optional<ObjectSeries.Member> waiting = Optional.empty();
+    private long openBytes;
+    private long currentBytes;
     private Optional<ReadFailed> seriesFailure = Optional.empty();
     private boolean seriesEnded;
     private Optional<OpenedObject> current = Optional.empty();
     private final SeriesPosition start;
     private long index;
+
+    /// @param bytes the object's size, or what it is taken for
+    private record Ahead(Future<OpenedObject> object, long bytes) {}
 
     private SeriesItemSource(ObjectSeries series, ItemReader reader, SeriesPosition start) {
         this.series = series;
@@ -73,6 +86,8 @@ final class SeriesItemSource implements ItemSource {
             var object = start.object().get();
             current = Optional.of(
                     opened(object.address(), start.place(), Optional.of(object.position())));
+            currentBytes = UNKNOWN_BYTES;
+            openBytes = UNKNOWN_BYTES;
         }
     }
 
@@ -86,14 +101,13 @@ final class SeriesItemSource implements ItemSource {
                     return item.map(this::numbered);
                 }
             }
-            if (ahead.isEmpty()) {
+            if (ahead.isEmpty() && waiting.isEmpty()) {
                 if (seriesFailure.isPresent()) {
                     throw seriesFailure.get();
                 }
                 return Optional.empty();
             }
-            current.ifPresent(OpenedObject::close);
-            current = Optional.of(taken(ahead.remove()));
+            takeNext();
         }
     }
 
@@ -101,21 +115,44 @@ final class SeriesItemSource implements ItemSource {
         return new Item(index++, item.key(), item.value(), item.source());
     }
 
+    /// Once the current object is closed there is room for one that waits.
+    private void takeNext() throws ReadFailed, InterruptedException {
+        current.ifPresent(OpenedObject::close);
+        openBytes -= currentBytes;
+        currentBytes = 0;
+        openAhead();
+        Ahead next = ahead.remove();
+        currentBytes = next.bytes();
+        current = Optional.of(taken(next.object()));
+    }
+
     private void openAhead() throws InterruptedException {
-        while (ahead.size() < OBJECTS_AHEAD_MAX && !seriesEnded) {
+        while (ahead.size() < OBJECTS_AHEAD_MAX && findNext()) {
+            ObjectSeries.Member next = waiting.orElseThrow();
+            long bytes = next.bytes().orElse(UNKNOWN_BYTES);
+            if (openBytes > 0 && openBytes + bytes > OPEN_BYTES_MAX) {
+                return;
+            }
+            String place = series.place();
+            ahead.add(new Ahead(threads.submit(() -> readAhead(next, place)), bytes));
+            openBytes += bytes;
+            waiting = Optional.empty();
+        }
+    }
+
+    /// Whether an object waits to be opened. One waits at most, so that the series' place is the
+    /// one behind it.
+    private boolean findNext() throws InterruptedException {
+        if (waiting.isEmpty() && !seriesEnded) {
             try {
-                Optional<ObjectSeries.Member> member = series.next();
-                if (member.isPresent()) {
-                    String place = series.place();
-                    ahead.add(threads.submit(() -> readAhead(member.get(), place)));
-                } else {
-                    seriesEnded = true;
-                }
+                waiting = series.next();
+                seriesEnded = waiting.isEmpty();
             } catch (ReadFailed e) {
                 seriesFailure = Optional.of(e);
                 seriesEnded = true;
             }
         }
+        return waiting.isPresent();
     }
 
     private OpenedObject readAhead(ObjectSeries.Member member, String place)
@@ -165,9 +202,9 @@ final class SeriesItemSource implements ItemSource {
     public void close() {
         threads.shutdownNow();
         threads.close();
-        for (Future<OpenedObject> object : ahead) {
-            if (object.state() == Future.State.SUCCESS) {
-                object.resultNow().close();
+        for (Ahead each : ahead) {
+            if (each.object().state() == Future.State.SUCCESS) {
+                each.object().resultNow().close();
             }
         }
         current.ifPresent(OpenedObject::close);

@@ -146,10 +146,69 @@ class FlattenedListingTest extends ItemReaderContract {
         for (int i = 0; i < 40; i++) {
             objects.put("b", "many/%02d".formatted(i), "1\n");
         }
-        var opened = new AtomicInteger();
-        var closed = new AtomicInteger();
-        ItemReader format = new JsonLinesItemReader(objects, "1");
-        ItemReader counted = (dataset, position) -> {
+        var counted = new Counted();
+
+        var reader = new SeriesItemReader(new FlattenedListing(objects, "1"), counted);
+        try (ItemSource source = reader.open(read("many/", JSONL), Optional.empty())) {
+            source.next();
+            source.next();
+        }
+
+        int opened = counted.opened.get();
+        assertTrue(opened <= 10, opened + " objects were opened for two items");
+        assertEquals(opened, counted.closed.get());
+    }
+
+    @Test
+    void opensLargeObjectsOneAfterTheOther() throws Exception {
+        String megabyte = "\"%s\"\n".formatted("x".repeat(1_000_000));
+        for (int i = 0; i < 3; i++) {
+            objects.put("b", "large/" + i, megabyte.repeat(20));
+        }
+        objects.put("b", "large/3", "1\n");
+        var counted = new Counted();
+        var reader = new SeriesItemReader(new FlattenedListing(objects, "1"), counted);
+
+        try (ItemSource source = reader.open(read("large/", JSONL), Optional.empty())) {
+            for (int i = 0; i < 60; i++) {
+                source.next();
+                assertEquals(i / 20, counted.closed.get());
+                assertTrue(counted.opened.get() <= (i < 40 ? i / 20 + 1 : 4), "at item " + i);
+            }
+            assertEquals(Json.of(1), source.next().orElseThrow().value());
+            assertEquals(Optional.empty(), source.next());
+        }
+    }
+
+    @Test
+    void takesALargeObjectUpAndGoesOnToTheNext() throws Exception {
+        String megabyte = "\"%s\"\n".formatted("x".repeat(1_000_000));
+        for (int i = 0; i < 2; i++) {
+            objects.put("b", "large/" + i, megabyte.repeat(40));
+        }
+        String position;
+        try (ItemSource source = reader().open(read("large/", JSONL), Optional.empty())) {
+            source.next();
+            position = source.position();
+        }
+
+        try (ItemSource source = reader().open(read("large/", JSONL), Optional.of(position))) {
+            for (int i = 1; i < 80; i++) {
+                assertEquals(i, source.next().orElseThrow().index());
+            }
+            assertEquals(Optional.empty(), source.next());
+        }
+    }
+
+    /// Reads JSON Lines, and counts what it has opened and closed.
+    private final class Counted implements ItemReader {
+        private final AtomicInteger opened = new AtomicInteger();
+        private final AtomicInteger closed = new AtomicInteger();
+        private final ItemReader format = new JsonLinesItemReader(objects, "1");
+
+        @Override
+        public ItemSource open(Dataset.Read dataset, Optional<String> position)
+                throws ReadFailed, InterruptedException {
             opened.incrementAndGet();
             ItemSource source = format.open(dataset, position);
             return new ItemSource() {
@@ -169,16 +228,7 @@ class FlattenedListingTest extends ItemReaderContract {
                     source.close();
                 }
             };
-        };
-
-        var reader = new SeriesItemReader(new FlattenedListing(objects, "1"), counted);
-        try (ItemSource source = reader.open(read("many/", JSONL), Optional.empty())) {
-            source.next();
-            source.next();
         }
-
-        assertTrue(opened.get() <= 10, opened + " objects were opened for two items");
-        assertEquals(opened.get(), closed.get());
     }
 
     private List<Item> items(String prefix, Map<String, String> config) throws Exception {
