@@ -11,6 +11,7 @@ import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.maprun.MapRun;
 import dev.mapwright.engine.maprun.Pace;
 import dev.mapwright.engine.maprun.ResultWriter;
+import dev.mapwright.engine.maprun.Surroundings;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.ExecutionQuery;
@@ -265,7 +266,7 @@ public final class MapRuns implements MapRunHost {
                 .orElseThrow(() -> new IllegalStateException("no execution " + run.executionArn()));
         var launcher =
                 new ChildExecutions(world, residents.orElseThrow(), redrivability, parent, run);
-        MapRun running = new dev.mapwright.engine.maprun.MapRuns(
+        MapRun running = new Surroundings(
                         world, store, readers, writer, launcher, settings.limits())
                 .open(
                         known.filter(stored -> stored.redriveCount() >= run.redriveCount())

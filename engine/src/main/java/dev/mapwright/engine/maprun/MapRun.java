@@ -30,7 +30,7 @@ import java.util.function.Function;
 /// whatever has arrived is handled together and costs one write. An interruption leaves no trace:
 /// to the journal it is a crash.
 public final class MapRun {
-    private final MapRuns engine;
+    private final Surroundings engine;
     private final MapRunRecord run;
     private final ItemSelector selector;
     private final Optional<Pace> paceAtFirst;
@@ -41,7 +41,11 @@ public final class MapRun {
     private volatile Dispatching dispatching;
     private boolean closed;
 
-    MapRun(MapRuns engine, MapRunRecord run, ItemSelector selector, Optional<Pace> paceAtFirst) {
+    MapRun(
+            Surroundings engine,
+            MapRunRecord run,
+            ItemSelector selector,
+            Optional<Pace> paceAtFirst) {
         this.engine = engine;
         this.run = run;
         this.selector = selector;
@@ -205,7 +209,7 @@ public final class MapRun {
         return inbox;
     }
 
-    MapRuns engine() {
+    Surroundings engine() {
         return engine;
     }
 

@@ -46,7 +46,7 @@ final class Owner {
     private static final int MESSAGES_PER_WRITE = 4_096;
 
     private final MapRun mapRun;
-    private final MapRuns engine;
+    private final Surroundings engine;
     private final MapRunRecord run;
     private final RunJournal journal;
     private final Progress progress;

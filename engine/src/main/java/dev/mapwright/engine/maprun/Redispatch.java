@@ -16,7 +16,7 @@ import java.util.List;
 /// The owner's part in a redrive: children of earlier generations run again in the order of their
 /// batches, before anything that was never started. Used by the owner alone.
 final class Redispatch {
-    private final MapRuns engine;
+    private final Surroundings engine;
     private final RunJournal journal;
     private final Progress progress;
     private final Children children;
@@ -25,7 +25,7 @@ final class Redispatch {
     private final Deque<EarlierChild> queue = new ArrayDeque<>();
     private boolean allPassedOn;
 
-    Redispatch(MapRuns engine, RunJournal journal, Children children, Results results) {
+    Redispatch(Surroundings engine, RunJournal journal, Children children, Results results) {
         this.engine = engine;
         this.journal = journal;
         this.progress = journal.progress();

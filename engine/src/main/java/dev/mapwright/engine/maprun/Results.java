@@ -13,7 +13,7 @@ import java.util.Optional;
 /// Where endings go: to the sink's feeder when results are exported, else nowhere, because the
 /// children's records are all that is needed at the end. Used by the owner alone.
 final class Results implements AutoCloseable {
-    private final MapRuns engine;
+    private final Surroundings engine;
     private final RunPlan plan;
     private final Children children;
     private final Strands strands;
@@ -27,7 +27,7 @@ final class Results implements AutoCloseable {
     private long unfedBytes;
 
     Results(
-            MapRuns engine,
+            Surroundings engine,
             RunPlan plan,
             Children children,
             Strands strands,

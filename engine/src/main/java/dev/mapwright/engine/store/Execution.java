@@ -67,49 +67,35 @@ public record Execution(
     /// Running again, under the same ARN. A STANDARD one keeps its start date, an EXPRESS one
     /// begins anew.
     public Execution redriven(Instant when) {
-        return new Execution(
-                arn,
-                machineArn,
-                name,
-                type,
-                definitionId,
-                roleArn,
-                input,
+        var running = new Progress(
                 Status.RUNNING,
                 type == Type.EXPRESS ? when : startedAt,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                child,
-                Optional.of(new Redriven(redriveCount() + 1, when)),
-                versionArn,
-                aliasArn,
-                traceHeader);
+                Optional.empty());
+        return with(running, Optional.of(new Redriven(redriveCount() + 1, when)));
     }
 
     public Execution ended(Status how, Instant when, Optional<Json> result, Optional<Failure> why) {
-        return new Execution(
-                arn,
-                machineArn,
-                name,
-                type,
-                definitionId,
-                roleArn,
-                input,
-                how,
-                startedAt,
-                Optional.of(when),
-                result,
-                why,
-                child,
-                redriven,
-                versionArn,
-                aliasArn,
-                traceHeader);
+        return with(new Progress(how, startedAt, Optional.of(when), result, why), redriven);
     }
 
     /// As it is shown while it waits to be redriven; never stored like this.
     public Execution pendingRedrive() {
+        return with(
+                new Progress(Status.PENDING_REDRIVE, startedAt, endedAt, output, failure),
+                redriven);
+    }
+
+    /// What changes while it runs, each under the name that it has above.
+    private record Progress(
+            Status status,
+            Instant startedAt,
+            Optional<Instant> endedAt,
+            Optional<Json> output,
+            Optional<Failure> failure) {}
+
+    private Execution with(Progress progress, Optional<Redriven> last) {
         return new Execution(
                 arn,
                 machineArn,
@@ -118,13 +104,13 @@ public record Execution(
                 definitionId,
                 roleArn,
                 input,
-                Status.PENDING_REDRIVE,
-                startedAt,
-                endedAt,
-                output,
-                failure,
+                progress.status,
+                progress.startedAt,
+                progress.endedAt,
+                progress.output,
+                progress.failure,
                 child,
-                redriven,
+                last,
                 versionArn,
                 aliasArn,
                 traceHeader);

@@ -10,10 +10,10 @@ import dev.mapwright.engine.maprun.Dispatching.Change;
 import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.MapRun;
-import dev.mapwright.engine.maprun.MapRuns;
 import dev.mapwright.engine.maprun.Pace;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.RunPlan;
+import dev.mapwright.engine.maprun.Surroundings;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
@@ -158,7 +158,7 @@ class DispatchingTest {
         var children = new ScriptedChildren(
                 world, store, child -> new Ending.Succeeded(child.input()), this::starts);
         var results = new RecordedResults(3, () -> {});
-        var run = new MapRuns(
+        var run = new Surroundings(
                         world,
                         store,
                         dataset -> {

@@ -15,10 +15,10 @@ import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.maprun.ItemSource;
 import dev.mapwright.engine.maprun.Limits;
 import dev.mapwright.engine.maprun.MapRun;
-import dev.mapwright.engine.maprun.MapRuns;
 import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.RunPlan;
 import dev.mapwright.engine.maprun.RunPlan.Batching;
+import dev.mapwright.engine.maprun.Surroundings;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
@@ -514,8 +514,8 @@ class MapRunTest {
         return mapRun;
     }
 
-    private MapRuns engine() {
-        return new MapRuns(world, store, readers, results, children, limits);
+    private Surroundings engine() {
+        return new Surroundings(world, store, readers, results, children, limits);
     }
 
     private MapRunRecord stored() {

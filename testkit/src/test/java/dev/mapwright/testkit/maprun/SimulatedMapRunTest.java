@@ -12,8 +12,8 @@ import dev.mapwright.engine.maprun.Item;
 import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.maprun.ItemSource;
 import dev.mapwright.engine.maprun.MapRun;
-import dev.mapwright.engine.maprun.MapRuns;
 import dev.mapwright.engine.maprun.ReadFailed;
+import dev.mapwright.engine.maprun.Surroundings;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord;
@@ -139,7 +139,7 @@ class SimulatedMapRunTest {
             var record = store.mapRun(RUN).orElseGet(this::record);
             placesMax = Scenario.places(record.settings().maxConcurrency());
             var children = new ScriptedChildren(world, store, this::work, this::checkPlaces);
-            var engine = new MapRuns(
+            var engine = new Surroundings(
                     world, store, _ -> this::source, results, children, scenario.limits());
             var run = engine.open(record, ItemSelector.WHOLE_ITEM, scenario.pace());
             run.admit();

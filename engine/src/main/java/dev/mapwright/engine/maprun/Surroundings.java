@@ -6,8 +6,8 @@ import dev.mapwright.engine.world.World;
 
 import java.util.Optional;
 
-/// Opens map runs: holds what all of them need.
-public record MapRuns(
+/// What all map runs need of the world around them, and where they are opened.
+public record Surroundings(
         World world,
         Store store,
         ItemReaders readers,
