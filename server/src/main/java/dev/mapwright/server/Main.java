@@ -129,10 +129,10 @@ public final class Main {
         handlers.putAll(dataServices.handlers());
         var metrics = new Metrics(configuration, data, world, engine, messaging);
         metrics.cloudWatch().ifPresent(builtIn -> handlers.put("monitoring", builtIn));
+        Map<String, Handler> pages = new HashMap<>(messaging.pages());
+        pages.put("/metrics", metrics.page());
         var endpoint = Endpoint.open(
-                configuration.host(),
-                configuration.port(),
-                new Services(handlers, Map.of("/metrics", metrics.page())));
+                configuration.host(), configuration.port(), new Services(handlers, pages));
         origin.complete(endpoint.uri());
         lambda.resume();
         messaging.start();

@@ -23,6 +23,7 @@ import dev.mapwright.server.http.Origin;
 import dev.mapwright.server.sns.SnsHandler;
 import dev.mapwright.server.sqs.SqsHandler;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,15 @@ record Messaging(
             events.ifPresent(here -> handlers.put("events", new EventsHandler(here, world::uuid)));
         }
         return new Messaging(targets, topics, events, handlers);
+    }
+
+    /// Pages for anybody, by their path: the certificate that topics' signatures are checked with.
+    Map<String, Handler> pages() {
+        return topics.map(here -> Map.<String, Handler>of(
+                        here.certificatePath(), (_, response) -> response.status(200)
+                                .header("Content-Type", "application/x-pem-file")
+                                .send(here.certificate().getBytes(StandardCharsets.UTF_8))))
+                .orElse(Map.of());
     }
 
     /// Who announces what becomes of executions.

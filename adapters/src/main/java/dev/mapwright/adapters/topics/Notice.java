@@ -36,9 +36,6 @@ record Notice(
 
     private static final int VERSION = 1;
 
-    /// There is no key to sign with. Clients that check signatures will refuse it, as they should.
-    private static final String UNSIGNED = "unsigned";
-
     static Notice of(Publication message, Subscription to, String origin, Instant time) {
         return new Notice(
                 NOTIFICATION,
@@ -78,7 +75,7 @@ record Notice(
 
     /// What queues and HTTP endpoints get.
     /// https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
-    String json(TopicOwner owner) {
+    String json(TopicOwner owner, Signer signer) {
         var members = new LinkedHashMap<String, Object>();
         members.put("Type", type);
         members.put("MessageId", id);
@@ -88,9 +85,9 @@ record Notice(
         subject.ifPresent(text -> members.put("Subject", text));
         members.put("Message", message);
         members.put("Timestamp", time.toString());
-        members.put("SignatureVersion", "1");
-        members.put("Signature", UNSIGNED);
-        members.put("SigningCertURL", certificateUrl());
+        members.put("SignatureVersion", signer.version().text());
+        members.put("Signature", signer.sign(signedText(owner)));
+        members.put("SigningCertURL", signer.certificateUrl(origin));
         token.ifPresentOrElse(
                 text -> members.put("SubscribeURL", subscribeUrl(owner, text)),
                 () -> members.put("UnsubscribeURL", unsubscribeUrl(owner)));
@@ -102,7 +99,7 @@ record Notice(
 
     /// What functions get.
     /// https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
-    byte[] lambdaEvent(TopicOwner owner, String subscriptionArn) {
+    byte[] lambdaEvent(TopicOwner owner, Signer signer, String subscriptionArn) {
         var sns = new LinkedHashMap<String, Object>();
         sns.put("Type", type);
         sns.put("MessageId", id);
@@ -110,9 +107,9 @@ record Notice(
         sns.put("Subject", subject.orElse(null));
         sns.put("Message", message);
         sns.put("Timestamp", time.toString());
-        sns.put("SignatureVersion", "1");
-        sns.put("Signature", UNSIGNED);
-        sns.put("SigningCertUrl", certificateUrl());
+        sns.put("SignatureVersion", signer.version().text());
+        sns.put("Signature", signer.sign(signedText(owner)));
+        sns.put("SigningCertUrl", signer.certificateUrl(origin));
         sns.put("UnsubscribeUrl", unsubscribeUrl(owner));
         sns.put("MessageAttributes", typed());
         var event = new LinkedHashMap<String, Object>();
@@ -135,8 +132,23 @@ record Notice(
         return typed;
     }
 
-    private String certificateUrl() {
-        return origin + "/SimpleNotificationService-" + UNSIGNED + ".pem";
+    /// Names and values, a line each, in the order of their names.
+    /// https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
+    private String signedText(TopicOwner owner) {
+        var text = new StringBuilder();
+        line(text, "Message", message);
+        line(text, "MessageId", id);
+        subject.ifPresent(value -> line(text, "Subject", value));
+        token.ifPresent(value -> line(text, "SubscribeURL", subscribeUrl(owner, value)));
+        line(text, "Timestamp", time.toString());
+        token.ifPresent(value -> line(text, "Token", value));
+        line(text, "TopicArn", owner.arn(topic));
+        line(text, "Type", type);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name).append('\n').append(value).append('\n');
     }
 
     private String unsubscribeUrl(TopicOwner owner) {

@@ -20,10 +20,13 @@ final class Subscribers implements Courier {
     private final TopicOwner owner;
     private final Targets targets;
     private final HttpTarget http;
+    private final SigningKey key;
 
-    Subscribers(Catalog catalog, TopicOwner owner, Targets targets, HttpTarget http) {
+    Subscribers(
+            Catalog catalog, TopicOwner owner, Targets targets, HttpTarget http, SigningKey key) {
         this.catalog = catalog;
         this.owner = owner;
+        this.key = key;
         this.targets = targets;
         this.http = http;
     }
@@ -44,7 +47,8 @@ final class Subscribers implements Courier {
         switch (to.protocol()) {
             case SQS -> targets.sendToQueue(to.endpoint(), parcel(notice, to));
             case LAMBDA ->
-                targets.invokeFunction(to.endpoint(), notice.lambdaEvent(owner, to.arn(owner)));
+                targets.invokeFunction(
+                        to.endpoint(), notice.lambdaEvent(owner, signer(notice), to.arn(owner)));
             case HTTP, HTTPS -> http.post(to.endpoint(), headers(notice, to), body(notice, to));
         }
     }
@@ -60,7 +64,14 @@ final class Subscribers implements Courier {
 
     private String body(Notice notice, Subscription to) {
         boolean isPlain = to.isRaw() && notice.type().equals(Notice.NOTIFICATION);
-        return isPlain ? notice.message() : notice.json(owner);
+        return isPlain ? notice.message() : notice.json(owner, signer(notice));
+    }
+
+    private Signer signer(Notice notice) {
+        SigningKey.Version version = catalog.findTopic(notice.topic())
+                .map(Topic::signatureVersion)
+                .orElse(SigningKey.Version.ONE);
+        return new Signer(key, version);
     }
 
     private Map<String, String> headers(Notice notice, Subscription to) {

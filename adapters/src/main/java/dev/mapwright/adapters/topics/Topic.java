@@ -26,6 +26,13 @@ record Topic(String name, Map<String, String> attributes, Map<String, String> ta
         return "true".equals(attributes.get("ContentBasedDeduplication"));
     }
 
+    /// The first one, unless its attribute says otherwise.
+    SigningKey.Version signatureVersion() {
+        return SigningKey.Version.TWO.text().equals(attributes.get("SignatureVersion"))
+                ? SigningKey.Version.TWO
+                : SigningKey.Version.ONE;
+    }
+
     Topic withAttribute(String attribute, String value) {
         var changed = new LinkedHashMap<>(attributes);
         changed.put(attribute, value);

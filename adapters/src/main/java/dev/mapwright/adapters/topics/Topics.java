@@ -19,6 +19,7 @@ public final class Topics implements AutoCloseable {
     private final TopicOwner owner;
     private final Catalog catalog;
     private final HttpTarget http = new HttpTarget();
+    private final SigningKey key;
     private final Deliveries deliveries;
     private final Administration administration;
     private final Subscribing subscribing;
@@ -28,8 +29,12 @@ public final class Topics implements AutoCloseable {
     public Topics(World world, KeyValueStore store, TopicOwner owner, Targets targets) {
         this.owner = owner;
         this.catalog = new Catalog(store);
+        this.key = SigningKey.in(store, world.now());
         this.deliveries = new Deliveries(
-                world, store, "topics.pending", new Subscribers(catalog, owner, targets, http));
+                world,
+                store,
+                "topics.pending",
+                new Subscribers(catalog, owner, targets, http, key));
         this.subscribing = new Subscribing(catalog, owner, deliveries, world::uuid, world::now);
         this.administration = new Administration(catalog, owner, subscribing);
         this.publishing = new Publishing(store, catalog, deliveries, world::uuid, world::now);
@@ -96,6 +101,16 @@ public final class Topics implements AutoCloseable {
             throw SnsErrors.noSuchTopic();
         }
         return arn.substring(start.length());
+    }
+
+    /// Where the certificate is that signatures are checked with, below the origin of this server.
+    public String certificatePath() {
+        return key.path();
+    }
+
+    /// That certificate, as PEM.
+    public String certificate() {
+        return key.certificate();
     }
 
     /// Begins to deliver, with what a former process left. Once, when the recipients can be

@@ -3,6 +3,7 @@ package dev.mapwright.server.cloudwatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mapwright.server.clients.JavaClients;
 import dev.mapwright.testkit.clients.MachineClients;
 
 import org.junit.jupiter.api.AfterEach;
@@ -10,9 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -189,12 +187,7 @@ class CloudWatchClientsTest {
     }
 
     private CloudWatchClient javaClient() {
-        return CloudWatchClient.builder()
-                .endpointOverride(server.uri())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create("test", "test")))
-                .build();
+        return new JavaClients(server.uri()).make(CloudWatchClient.builder());
     }
 
     private MachineClients machine() {

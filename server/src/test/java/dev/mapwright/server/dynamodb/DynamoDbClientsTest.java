@@ -7,6 +7,7 @@ import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
 import dev.mapwright.adapters.tables.local.Account;
 import dev.mapwright.adapters.tables.local.Tables;
+import dev.mapwright.server.clients.JavaClients;
 import dev.mapwright.server.http.Endpoint;
 import dev.mapwright.server.http.PortUnavailable;
 import dev.mapwright.server.http.Services;
@@ -17,9 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -242,12 +240,7 @@ class DynamoDbClientsTest {
     }
 
     private DynamoDbClient javaClient() {
-        return DynamoDbClient.builder()
-                .endpointOverride(endpoint.uri())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create("test", "test")))
-                .build();
+        return new JavaClients(endpoint.uri()).make(DynamoDbClient.builder());
     }
 
     private static void createTable(DynamoDbClient client) {

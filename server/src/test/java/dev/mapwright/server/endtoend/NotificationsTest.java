@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.server.clients.JavaClients;
 import dev.mapwright.testkit.clients.MachineClients;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +26,12 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +215,31 @@ class NotificationsTest {
         assertEquals("aws:sns", record.get("EventSource"));
         assertEquals("order 7", ((Map<?, ?>) record.get("Sns")).get("Message"));
         assertEquals("new", ((Map<?, ?>) record.get("Sns")).get("Subject"));
+    }
+
+    @Test
+    void aSignatureIsThatOfTheCertificateThatTheMessageNames() throws Exception {
+        String topic = sns.createTopic(request ->
+                        request.name("signed").attributes(Map.of("SignatureVersion", "2")))
+                .topicArn();
+        String queue = queue("signed");
+        sns.subscribe(
+                request -> request.topicArn(topic).protocol("sqs").endpoint(queueArn("signed")));
+        sns.publish(request -> request.topicArn(topic).subject("new").message("order 7"));
+        Map<?, ?> message = json(JavaClients.receive(sqs, queue).body());
+        assertEquals("2", message.get("SignatureVersion"));
+        var signature = Signature.getInstance("SHA256withRSA");
+        try (var certificate =
+                URI.create((String) message.get("SigningCertURL")).toURL().openStream()) {
+            signature.initVerify(
+                    CertificateFactory.getInstance("X.509").generateCertificate(certificate));
+        }
+        for (String name :
+                List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")) {
+            signature.update(
+                    (name + "\n" + message.get(name) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        assertTrue(signature.verify(Base64.getDecoder().decode((String) message.get("Signature"))));
     }
 
     private String queue(String name) {

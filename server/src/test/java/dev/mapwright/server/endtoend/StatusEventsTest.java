@@ -3,6 +3,7 @@ package dev.mapwright.server.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.server.clients.JavaClients;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,6 +16,7 @@ import dev.mapwright.adapters.topics.TopicOwner;
 import dev.mapwright.adapters.topics.Topics;
 import dev.mapwright.adapters.world.SystemWorld;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.server.clients.JavaClients;
 import dev.mapwright.server.http.Endpoint;
 import dev.mapwright.server.http.InProcess;
 import dev.mapwright.server.http.Origin;
@@ -28,9 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
@@ -81,18 +79,9 @@ class SnsClientsTest {
         endpoint = Endpoint.open(
                 "127.0.0.1", 0, new Services(Map.of("sqs", sqsHandler, "sns", snsHandler)));
         topics.start();
-        var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));
-        URI address = URI.create(endpoint.uri().toString());
-        sns = SnsClient.builder()
-                .endpointOverride(address)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(keys)
-                .build();
-        sqs = SqsClient.builder()
-                .endpointOverride(address)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(keys)
-                .build();
+        var clients = new JavaClients(endpoint.uri());
+        sns = clients.make(SnsClient.builder());
+        sqs = clients.make(SqsClient.builder());
     }
 
     @AfterEach
@@ -213,15 +202,7 @@ class SnsClientsTest {
     }
 
     private Message receive(String url) {
-        for (int i = 0; i < 3; i++) {
-            List<Message> messages = sqs.receiveMessage(request ->
-                            request.queueUrl(url).waitTimeSeconds(20).messageAttributeNames("All"))
-                    .messages();
-            if (!messages.isEmpty()) {
-                return messages.getFirst();
-            }
-        }
-        throw new AssertionError("nothing arrived in " + url);
+        return JavaClients.receive(sqs, url);
     }
 
     private static void follow(String link) throws Exception {

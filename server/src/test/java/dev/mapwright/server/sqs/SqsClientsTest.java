@@ -8,6 +8,7 @@ import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.StoreUnavailable;
 import dev.mapwright.adapters.queues.QueueOwner;
 import dev.mapwright.adapters.queues.Queues;
+import dev.mapwright.server.clients.JavaClients;
 import dev.mapwright.server.http.Endpoint;
 import dev.mapwright.server.http.Origin;
 import dev.mapwright.server.http.PortUnavailable;
@@ -18,16 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -140,11 +137,6 @@ class SqsClientsTest {
     }
 
     private SqsClient javaClient() {
-        return SqsClient.builder()
-                .endpointOverride(URI.create(endpoint.uri().toString()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create("key", "secret")))
-                .build();
+        return new JavaClients(endpoint.uri()).make(SqsClient.builder());
     }
 }

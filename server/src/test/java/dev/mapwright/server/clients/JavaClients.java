@@ -1,4 +1,4 @@
-package dev.mapwright.server.endtoend;
+package dev.mapwright.server.clients;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,7 +24,7 @@ public record JavaClients(URI endpoint) {
     }
 
     /// The next message of a queue, taken out of it.
-    static Message receive(SqsClient sqs, String queueUrl) {
+    public static Message receive(SqsClient sqs, String queueUrl) {
         for (int i = 0; i < TRIES; i++) {
             List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
                             .waitTimeSeconds(TRY_SECONDS)
