@@ -1,11 +1,15 @@
 package dev.mapwright.server.cloudwatch;
 
+import dev.mapwright.adapters.request.RefusedRequest;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.server.cbor.Cbor;
 import dev.mapwright.server.cbor.MalformedCbor;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
+import dev.mapwright.server.query.Form;
+import dev.mapwright.server.query.XmlAnswer;
+import dev.mapwright.server.query.XmlAnswer.Element;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -16,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The ways in which clients speak to CloudWatch.
 enum Protocol {
@@ -96,27 +101,40 @@ enum Protocol {
             String form = request.method().equals("GET")
                     ? request.rawQuery()
                     : new String(body, StandardCharsets.UTF_8);
-            var members = new LinkedHashMap<Object, Object>(Form.parse(form));
-            members.remove("Version");
-            if (!(members.remove("Action") instanceof String action)) {
-                throw Failed.missing("Action");
+            try {
+                Form read = Form.parse(form, FIELDS_MAX, Form.Pairs.LIST);
+                return new Call(read.action(), read.members());
+            } catch (RefusedRequest malformed) {
+                throw new Failed(Fault.MALFORMED, malformed.getMessage());
             }
-            return new Call(action, members);
         }
 
         @Override
         void answer(Call call, Optional<Map<String, Object>> members, Response response)
                 throws IOException {
             response.header(CONTENT_TYPE, "text/xml")
-                    .send(XmlAnswer.success(call.operation(), members, call.requestId()));
+                    .send(XML.success(
+                            call.operation(),
+                            members.orElse(Map.of()),
+                            call.requestId(),
+                            Protocol::write));
         }
 
         @Override
         void refuse(Failed failed, Response response) throws IOException {
-            response.header(CONTENT_TYPE, "text/xml").send(XmlAnswer.error(failed));
+            response.header(CONTENT_TYPE, "text/xml")
+                    .send(XML.error(
+                            failed.fault().queryCode(),
+                            failed.getMessage(),
+                            UUID.randomUUID().toString()));
         }
     };
 
+    /// 1,000 metrics with 150 values and counts each.
+    private static final int FIELDS_MAX = 400_000;
+
+    private static final XmlAnswer XML =
+            new XmlAnswer("http://monitoring.amazonaws.com/doc/2010-08-01/");
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String JSON_TYPE = "application/x-amz-json-1.0";
     private static final String PROTOCOL = "smithy-protocol";
@@ -146,6 +164,17 @@ enum Protocol {
             return object;
         }
         throw new Failed(Fault.MALFORMED, "The request is not an object.");
+    }
+
+    /// Lists hold `member`s.
+    private static void write(Element parent, String name, Object value) {
+        parent.around(name, () -> {
+            switch (value) {
+                case List<?> list -> list.forEach(each -> parent.member("member", each));
+                case Map<?, ?> object -> parent.members(object);
+                default -> throw new IllegalStateException("neither list nor map: " + name);
+            }
+        });
     }
 
     private static Map<String, Object> error(Failed failed) {

@@ -22,10 +22,18 @@ public record Form(String action, Map<String, Object> members) {
     private static final int BODY_BYTES_MAX = 8 * 1024 * 1024;
 
     private static final int FIELDS_MAX = 2_000;
-    private static final int DEPTH_MAX = 10;
+    private static final int DEPTH_MAX = 16;
     private static final List<String> WRAPPERS = List.of("entry", "member");
 
-    /// Reads the query of a GET, or the body of a POST.
+    /// What a service means by a list of names and values.
+    public enum Pairs {
+        /// A map, as its attributes and tags are.
+        MAP,
+        /// What it says: a list of objects.
+        LIST
+    }
+
+    /// Reads the query of a GET, or the body of a POST, of a service that has maps.
     ///
     /// @throws RefusedRequest where it is no such request
     public static Form of(Request request) throws IOException {
@@ -38,24 +46,29 @@ public record Form(String action, Map<String, Object> members) {
         String form = request.method().equals("GET")
                 ? request.rawQuery()
                 : new String(body, StandardCharsets.UTF_8);
-        Map<String, Object> root = tree(form);
+        return parse(form, FIELDS_MAX, Pairs.MAP);
+    }
+
+    /// @throws RefusedRequest where it is no such request
+    public static Form parse(String form, int fieldsMax, Pairs pairs) {
+        Map<String, Object> root = tree(form, fieldsMax);
         root.remove("Version");
         String action = Optional.ofNullable(root.remove("Action"))
                 .map(Object::toString)
                 .orElseThrow(() -> new RefusedRequest(
                         "MissingAction", "The request must contain the parameter Action."));
         var members = new LinkedHashMap<String, Object>();
-        root.forEach((name, value) -> members.put(name, shaped(value)));
+        root.forEach((name, value) -> members.put(name, shaped(value, pairs)));
         return new Form(action, members);
     }
 
-    private static Map<String, Object> tree(String form) {
+    private static Map<String, Object> tree(String form, int fieldsMax) {
         var root = new LinkedHashMap<String, Object>();
         String[] fields = form.isEmpty() ? new String[0] : form.split("&");
-        if (fields.length > FIELDS_MAX) {
+        if (fields.length > fieldsMax) {
             throw new RefusedRequest(
                     "MalformedQueryString",
-                    "The request has more than %,d parameters.".formatted(FIELDS_MAX));
+                    "The request has more than %,d parameters.".formatted(fieldsMax));
         }
         for (String field : fields) {
             int equals = field.indexOf('=');
@@ -95,37 +108,41 @@ public record Form(String action, Map<String, Object> members) {
         node.put(path[path.length - 1], value);
     }
 
-    private static Object shaped(Object node) {
+    private static Object shaped(Object node, Pairs pairs) {
         if (!(node instanceof Map<?, ?> members)) {
             return node;
         }
         if (members.size() == 1 && WRAPPERS.contains(members.keySet().iterator().next())) {
-            return shaped(members.values().iterator().next());
+            return shaped(members.values().iterator().next(), pairs);
         }
         boolean isList =
-                members.keySet().stream().allMatch(key -> ((String) key).matches("\\d{1,4}"));
-        return isList ? list(members) : object(members);
+                members.keySet().stream().allMatch(key -> ((String) key).matches("\\d{1,6}"));
+        return isList ? list(members, pairs) : object(members, pairs);
     }
 
-    private static Object list(Map<?, ?> members) {
+    private static Object list(Map<?, ?> members, Pairs pairs) {
         var inOrder = new TreeMap<Integer, Object>();
-        members.forEach(
-                (index, value) -> inOrder.put(Integer.parseInt((String) index), shaped(value)));
+        members.forEach((index, value) ->
+                inOrder.put(Integer.parseInt((String) index), shaped(value, pairs)));
         List<Object> list = new ArrayList<>(inOrder.values());
-        return pairs(list, "key", "value")
-                .or(() -> pairs(list, "Name", "Value"))
-                .<Object>map(map -> map)
-                .orElse(list);
+        return switch (pairs) {
+            case LIST -> list;
+            case MAP ->
+                map(list, "key", "value")
+                        .or(() -> map(list, "Name", "Value"))
+                        .<Object>map(map -> map)
+                        .orElse(list);
+        };
     }
 
-    private static Map<String, Object> object(Map<?, ?> members) {
+    private static Map<String, Object> object(Map<?, ?> members, Pairs pairs) {
         var object = new LinkedHashMap<String, Object>();
-        members.forEach((name, value) -> object.put((String) name, shaped(value)));
+        members.forEach((name, value) -> object.put((String) name, shaped(value, pairs)));
         return object;
     }
 
     /// A map, if it is one written as a list of names and values.
-    private static Optional<Map<String, Object>> pairs(
+    private static Optional<Map<String, Object>> map(
             List<Object> list, String nameMember, String valueMember) {
         var map = new LinkedHashMap<String, Object>();
         for (Object each : list) {

@@ -1,6 +1,6 @@
 package dev.mapwright.server.query;
 
-import dev.mapwright.adapters.request.RefusedRequest;
+import dev.mapwright.server.xml.XmlText;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,7 +41,7 @@ public record XmlAnswer(String namespace) {
 
         public void text(String name, String value) {
             open(name);
-            text.append(escaped(value));
+            text.append(XmlText.escaped(value));
             close(name);
         }
 
@@ -84,7 +84,7 @@ public record XmlAnswer(String namespace) {
         return bytes(text);
     }
 
-    public byte[] error(RefusedRequest refused, String code, String requestId) {
+    public byte[] error(String code, String message, String requestId) {
         var text = new StringBuilder();
         var root = new Element(text, (_, name, _) -> {
             throw new IllegalStateException("an error has no member like " + name);
@@ -93,7 +93,7 @@ public record XmlAnswer(String namespace) {
         root.around("Error", () -> {
             root.text("Type", "Sender");
             root.text("Code", code);
-            root.text("Message", refused.getMessage());
+            root.text("Message", message);
         });
         root.text("RequestId", requestId);
         root.close("ErrorResponse");
@@ -102,30 +102,5 @@ public record XmlAnswer(String namespace) {
 
     private static byte[] bytes(StringBuilder text) {
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /// Control characters become references: a parser would take a plain carriage return for a line
-    /// feed.
-    private static String escaped(String value) {
-        var escaped = new StringBuilder(value.length());
-        for (int index = 0; index < value.length(); index++) {
-            char character = value.charAt(index);
-            switch (character) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                default -> {
-                    if (character < ' ') {
-                        escaped.append("&#x")
-                                .append(Integer.toHexString(character))
-                                .append(';');
-                    } else {
-                        escaped.append(character);
-                    }
-                }
-            }
-        }
-        return escaped.toString();
     }
 }

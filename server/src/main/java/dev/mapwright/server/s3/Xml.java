@@ -1,5 +1,7 @@
 package dev.mapwright.server.s3;
 
+import dev.mapwright.server.xml.XmlText;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,14 +43,14 @@ final class Xml {
 
     Xml element(String name, Object value) {
         text.append('<').append(name).append('>');
-        escape(value.toString());
+        text.append(XmlText.escaped(value.toString()));
         text.append("</").append(name).append('>');
         return this;
     }
 
     /// Text right inside the open element.
     Xml text(String value) {
-        escape(value);
+        text.append(XmlText.escaped(value));
         return this;
     }
 
@@ -57,26 +59,5 @@ final class Xml {
             end();
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void escape(String value) {
-        for (int index = 0; index < value.length(); index++) {
-            char character = value.charAt(index);
-            switch (character) {
-                case '&' -> text.append("&amp;");
-                case '<' -> text.append("&lt;");
-                case '>' -> text.append("&gt;");
-                case '"' -> text.append("&quot;");
-                default -> {
-                    if (character < ' ') {
-                        text.append("&#x")
-                                .append(Integer.toHexString(character))
-                                .append(';');
-                    } else {
-                        text.append(character);
-                    }
-                }
-            }
-        }
     }
 }

@@ -45,7 +45,7 @@ public final class SnsHandler implements Handler {
                     SnsHandler::write);
         } catch (RefusedRequest refused) {
             response.status(refused.status());
-            answer = XML.error(refused, refused.code(), requestId);
+            answer = XML.error(refused.code(), refused.getMessage(), requestId);
         }
         response.send(answer);
     }

@@ -94,7 +94,7 @@ public final class SqsHandler implements Handler {
                     new QueryShapes(form.action())::write);
         } catch (RefusedRequest refused) {
             response.status(refused.status());
-            answer = XML.error(refused, legacyCode(refused), requestId);
+            answer = XML.error(legacyCode(refused), refused.getMessage(), requestId);
         }
         response.send(answer);
     }

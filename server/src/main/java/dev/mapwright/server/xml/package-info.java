@@ -1,0 +1,2 @@
+/// Text as XML has it.
+package dev.mapwright.server.xml;
