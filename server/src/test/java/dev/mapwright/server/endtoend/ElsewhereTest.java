@@ -3,17 +3,14 @@ package dev.mapwright.server.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mapwright.asl.json.Json;
 import dev.mapwright.server.client.Answer;
 import dev.mapwright.server.client.CallFailed;
-import dev.mapwright.server.client.ServiceClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// One engine whose S3 and DynamoDB are those of another.
@@ -56,23 +53,13 @@ class ElsewhereTest {
                 var there = other.client()) {
             there.makeBucket("rows");
             there.putObject("rows", "rows.csv", rows);
-            there.dynamoDb(
-                    "CreateTable",
-                    Map.of(
-                            "TableName",
-                            "rows",
-                            "BillingMode",
-                            "PAY_PER_REQUEST",
-                            "AttributeDefinitions",
-                            List.of(Map.of("AttributeName", "pk", "AttributeType", "S")),
-                            "KeySchema",
-                            List.of(Map.of("AttributeName", "pk", "KeyType", "HASH"))));
+            new Preparation(there).table("rows");
             Path file = Files.writeString(
                     folder.resolve("mapwright.properties"),
                     "service.s3 = %1$s\nservice.dynamodb = %1$s\n".formatted(other.endpoint()));
             try (var served = Served.on(folder.resolve("data"), "--config", file.toString());
                     var client = served.client()) {
-                Answer ended = run(client);
+                Answer ended = run(new Preparation(client));
 
                 assertEquals("SUCCEEDED", ended.text("status"), ended.toString());
                 assertEquals(
@@ -85,32 +72,10 @@ class ElsewhereTest {
         }
     }
 
-    private static Answer run(ServiceClient client) throws Exception {
-        String nested = create(client, "nested", """
+    private static Answer run(Preparation preparation) throws Exception {
+        String nested = preparation.machine("nested", """
                 {"StartAt": "Same", "States": {"Same": {"Type": "Pass", "End": true}}}""");
-        String machine = create(client, "rows", MACHINE.formatted(nested));
-        String execution = client.states("StartExecution", Map.of("stateMachineArn", machine))
-                .text("executionArn");
-        while (true) {
-            Answer now = client.states("DescribeExecution", Map.of("executionArn", execution));
-            if (!now.text("status").equals("RUNNING")) {
-                return now;
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private static String create(ServiceClient client, String name, String definition)
-            throws Exception {
-        return client.states(
-                        "CreateStateMachine",
-                        Map.of(
-                                "name",
-                                name,
-                                "definition",
-                                Json.parse(definition).text(),
-                                "roleArn",
-                                "arn:aws:iam::123456789012:role/r"))
-                .text("stateMachineArn");
+        String machine = preparation.machine("rows", MACHINE.formatted(nested));
+        return preparation.awaitEnd(preparation.start(machine));
     }
 }
