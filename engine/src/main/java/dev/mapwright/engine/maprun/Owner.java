@@ -68,6 +68,9 @@ final class Owner {
     private boolean countsAhead;
     private boolean stopsChildren;
 
+    /// The time by which it was last decided how many children start.
+    private Instant decidedAt = Instant.EPOCH;
+
     Owner(
             MapRun mapRun,
             RunJournal journal,
@@ -255,6 +258,7 @@ final class Owner {
 
     /// Draws the consequences of what was handled, writes, and tells everybody.
     private void settle() {
+        decidedAt = engine.world().now();
         judge();
         var redispatched = redispatch();
         judge();
@@ -305,12 +309,14 @@ final class Owner {
     private int freePlaces() {
         int places =
                 engine.limits().places(progress.settings().maxConcurrency()) - progress.running();
-        return Math.min(places, throttle.allowed(engine.world().now()));
+        return Math.min(places, throttle.allowed(decidedAt));
     }
 
-    /// When the pace lets the next child start.
+    /// When the pace lets the next child start. Asked for the moment of the last decision: what the
+    /// pace has come to allow since then is waited for no longer, and must not be taken for
+    /// something that was there and could not be used.
     private Instant wakeAt() {
-        return mayDispatch() ? throttle.nextAfter(engine.world().now()) : Instant.MAX;
+        return mayDispatch() ? throttle.nextAfter(decidedAt) : Instant.MAX;
     }
 
     private List<Execution> redispatch() {
@@ -318,7 +324,7 @@ final class Owner {
             return List.of();
         }
         var redispatched = redispatch.dispatch(freePlaces());
-        throttle.spend(redispatched.size(), engine.world().now());
+        throttle.spend(redispatched.size(), decidedAt);
         return redispatched;
     }
 
@@ -343,7 +349,7 @@ final class Owner {
             bytes += ready.bytes();
             position = batch.position();
         }
-        throttle.spend(dispatched.size(), engine.world().now());
+        throttle.spend(dispatched.size(), decidedAt);
         journal.record(new ReadTo(position));
         readerRoom.free(dispatched.size(), bytes);
         return dispatched;

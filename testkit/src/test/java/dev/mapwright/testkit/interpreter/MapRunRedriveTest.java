@@ -118,8 +118,8 @@ class MapRunRedriveTest {
     void aRunIsRedrivenAsOftenAsTheQuotaAllows() {
         var redrivenOnce = new Quotas(262_144, 25_000, 40, 1_000, 10_000, 100_000_000, 1);
         simulate(new Calls("2"), Settings.AWS.with(redrivenOnce), scene -> {
-            Execution failed = scene.run(
-                    "[1, 2]", "STANDARD", "\"MaxConcurrency\": 1", """
+            Execution failed =
+                    scene.run("[1, 2]", "STANDARD", "\"MaxConcurrency\": 1", """
                     {"StartAt": "T", "States": {"T": %s}}""".formatted(CALL));
             assertEquals(
                     Optional.of("States.ExceedToleratedFailureThreshold"),
@@ -129,8 +129,7 @@ class MapRunRedriveTest {
             Execution again = scene.redrive(failed);
 
             assertEquals(
-                    Optional.of("States.Runtime"),
-                    again.failure().orElseThrow().error());
+                    Optional.of("States.Runtime"), again.failure().orElseThrow().error());
             assertEquals(1, scene.onlyRun().redriveCount());
         });
     }

@@ -18,6 +18,9 @@ import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
+import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.Strand;
+import dev.mapwright.engine.world.World;
 import dev.mapwright.testkit.world.SimulatedWorld;
 import dev.mapwright.testkit.world.SimulatedWorld.End;
 
@@ -29,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /// Runs whose children are started at a pace, and runs that are paused. Times are virtual.
@@ -128,6 +133,87 @@ class DispatchingTest {
         assertTrue(startedAt.getLast() >= 9_000 + 4_100);
     }
 
+    @Test
+    void timeThatPassesWhileItIsDecidedStrandsNoChild() {
+        store.enter(world, Long.MAX_VALUE);
+        var passing = new PassingWorld(world);
+        var random = new SplittableRandom(1);
+        End end = world.run(() -> {
+            begun = world.now();
+            var children = new ScriptedChildren(
+                    passing,
+                    store,
+                    child -> {
+                        passing.sleepUntil(passing.now().plusMillis(random.nextInt(90, 105)));
+                        return new Ending.Succeeded(child.input());
+                    },
+                    this::starts);
+            MapRun run = open(passing, children, 300, Optional.of(new Pace(10, Duration.ZERO)));
+            run.admit();
+            run.run();
+        });
+
+        assertEquals(End.COMPLETED, end);
+        assertEquals(300, startedAt.size());
+    }
+
+    /// Time does not only pass while somebody sleeps: each look at the clock takes a while.
+    private static final class PassingWorld implements World {
+        private static final int LOOK_NANOS = 100_000;
+
+        private final SimulatedWorld inner;
+        private long looks;
+
+        PassingWorld(SimulatedWorld inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public Instant now() {
+            looks++;
+            return inner.now().plusNanos(looks * LOOK_NANOS);
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return inner.random();
+        }
+
+        @Override
+        public UUID uuid() {
+            return inner.uuid();
+        }
+
+        @Override
+        public void sleepUntil(Instant time) throws InterruptedException {
+            inner.sleepUntil(time.minusNanos(looks * LOOK_NANOS));
+        }
+
+        @Override
+        public Strand start(String name, Body body) {
+            return inner.start(name, body);
+        }
+
+        @Override
+        public <T> Inbox<T> inbox() {
+            Inbox<T> inbox = inner.inbox();
+            return new Inbox<>() {
+                @Override
+                public void put(T message) {
+                    inbox.put(message);
+                }
+
+                @Override
+                public Optional<T> take(Instant deadline) throws InterruptedException {
+                    return inbox.take(
+                            deadline.equals(Instant.MAX)
+                                    ? deadline
+                                    : deadline.minusNanos(looks * LOOK_NANOS));
+                }
+            };
+        }
+    }
+
     private interface Meddling {
         void with(MapRun run) throws InterruptedException;
     }
@@ -157,23 +243,26 @@ class DispatchingTest {
         begun = begun == null ? world.now() : begun;
         var children = new ScriptedChildren(
                 world, store, child -> new Ending.Succeeded(child.input()), this::starts);
-        var results = new RecordedResults(3, () -> {});
-        var run = new Surroundings(
-                        world,
+        MapRun run = open(world, children, items, pace);
+        run.admit();
+        world.start("meddler", () -> meddling.with(run));
+        run.run();
+    }
+
+    private MapRun open(World in, ScriptedChildren children, int items, Optional<Pace> pace) {
+        return new Surroundings(
+                        in,
                         store,
                         dataset -> {
                             throw new ReadFailed("no reader for " + dataset.resource());
                         },
-                        results,
+                        new RecordedResults(3, () -> {}),
                         children,
                         Limits.STANDARD)
                 .open(
                         store.mapRun(RUN).orElseGet(() -> record(items)),
                         ItemSelector.WHOLE_ITEM,
                         pace);
-        run.admit();
-        world.start("meddler", () -> meddling.with(run));
-        run.run();
     }
 
     private void starts(int open) {
