@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -301,7 +302,17 @@ class FunctionsTest {
         Map<?, ?> error = lambda.failed("f", "{\"fail\": true}");
         assertEquals("orders.Orders$OrderError", error.get("errorType"));
         assertEquals("no stock", error.get("errorMessage"));
-        assertTrue(Files.readString(folder.resolve("functions/logs/f.log")).contains("order 7"));
+        awaitLogged("order 7");
+    }
+
+    /// Lines reach the log through a pipe, in their own time.
+    private void awaitLogged(String text) throws Exception {
+        Path log = folder.resolve("functions/logs/f.log");
+        Instant patience = Instant.now().plusSeconds(20);
+        while (!Files.readString(log).contains(text) && Instant.now().isBefore(patience)) {
+            Thread.sleep(10);
+        }
+        assertTrue(Files.readString(log).contains(text), () -> text + " is not in " + log);
     }
 
     @Test

@@ -26,6 +26,10 @@ final class ProcessOutput {
     private final FunctionLog log;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
+
+    /// What was printed behind the last line break.
+    private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+
     private Tail tail = new Tail();
 
     ProcessOutput(FunctionLog log) {
@@ -35,30 +39,33 @@ final class ProcessOutput {
     /// Reads until the process has closed its end.
     void collect(InputStream from) {
         byte[] buffer = new byte[LINE_BYTES_MAX];
-        int held = 0;
         try (from) {
-            int read = from.read(buffer, held, buffer.length - held);
+            int read = from.read(buffer);
             while (read >= 0) {
-                held += read;
-                int lines = wholeLines(buffer, held);
-                write(buffer, lines);
-                System.arraycopy(buffer, lines, buffer, 0, held - lines);
-                held -= lines;
-                read = from.read(buffer, held, buffer.length - held);
+                take(buffer, read);
+                read = from.read(buffer);
             }
         } catch (IOException closed) {
             // The process was ended from here.
         }
-        if (held > 0) {
-            buffer[held == buffer.length ? held - 1 : held++] = '\n';
-            write(buffer, held);
+        lock.lock();
+        try {
+            breakLine();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /// A line of the platform's own.
+    /// A line of the platform's own. What the process has printed without a line break, as Lambda's
+    /// logger for Java does, stands before it in a line of its own.
     void platform(String line) {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        write(bytes, bytes.length);
+        lock.lock();
+        try {
+            breakLine();
+            write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Starts the tail of a new invocation.
@@ -93,27 +100,41 @@ final class ProcessOutput {
         }
     }
 
-    private static int wholeLines(byte[] buffer, int held) {
-        for (int end = held; end > 0; end--) {
-            if (buffer[end - 1] == '\n') {
-                return end;
-            }
-        }
-        return held == buffer.length ? held : 0;
-    }
-
-    private void write(byte[] buffer, int length) {
-        if (length == 0) {
-            return;
-        }
-        byte[] lines = Arrays.copyOf(buffer, length);
+    private void take(byte[] bytes, int count) {
         lock.lock();
         try {
-            tail.add(lines);
-            arrival.signalAll();
+            int lines = count;
+            while (lines > 0 && bytes[lines - 1] != '\n') {
+                lines--;
+            }
+            if (lines > 0) {
+                open.write(bytes, 0, lines);
+                writeOpen();
+            }
+            open.write(bytes, lines, count - lines);
+            if (open.size() >= LINE_BYTES_MAX) {
+                writeOpen();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void breakLine() {
+        if (open.size() > 0) {
+            open.write('\n');
+            writeOpen();
+        }
+    }
+
+    private void writeOpen() {
+        write(open.toByteArray());
+        open.reset();
+    }
+
+    private void write(byte[] lines) {
+        tail.add(lines);
+        arrival.signalAll();
         log.append(lines);
     }
 
