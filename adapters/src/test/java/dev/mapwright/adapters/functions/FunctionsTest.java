@@ -305,6 +305,22 @@ class FunctionsTest {
         awaitLogged("order 7");
     }
 
+    @Test
+    void javaProcessesShareNoFileOfTheMachine() throws Exception {
+        lambda.create(
+                "f", "java21", "orders.Loaded::path", JavaCode.zip(folder, "orders.Loaded", """
+                package orders;
+                import java.nio.file.*;
+                import java.util.Map;
+                public class Loaded {
+                    public boolean path(Map<String, Object> event) throws Exception {
+                        return Files.readString(Path.of("/proc/self/maps")).contains("/tmp/.libaws-lambda-jni.so");
+                    }
+                }
+                """));
+        assertEquals(Json.parse("false"), lambda.returned("f", "{}"));
+    }
+
     /// Lines reach the log through a pipe, in their own time.
     private void awaitLogged(String text) throws Exception {
         Path log = folder.resolve("functions/logs/f.log");

@@ -2,12 +2,14 @@ package dev.mapwright.adapters.functions.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +27,38 @@ final class JavaClient {
             "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
             "software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
 
+    private static final String LIBRARY_PROPERTY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
     private JavaClient() {}
+
+    /// Puts the client's native part into the folder, and returns the options with which it is
+    /// loaded from there. By itself the client writes it to one file of the whole machine whenever
+    /// a process starts, and breaks off the processes that are just reading that file.
+    static List<String> libraryOptions(Path folder) throws IOException {
+        String name = "libaws-lambda-jni.%s.so".formatted(platform());
+        try (InputStream library = JavaClient.class.getResourceAsStream("/jni/" + name)) {
+            if (library == null) {
+                return List.of();
+            }
+            Path file = folder.resolve(name).toAbsolutePath();
+            Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+            return List.of("-D" + LIBRARY_PROPERTY + "=" + file);
+        }
+    }
+
+    /// As the client's makers call it: `linux-x86_64`, `linux_musl-aarch_64`.
+    private static String platform() {
+        String processor = System.getProperty("os.arch");
+        boolean isMusl = Files.exists(
+                Path.of("/lib", "ld-musl-" + processor.replace("amd64", "x86_64") + ".so.1"));
+        return (isMusl ? "linux_musl-" : "linux-")
+                + switch (processor) {
+                    case "amd64" -> "x86_64";
+                    case "aarch64" -> "aarch_64";
+                    default -> processor;
+                };
+    }
 
     /// The client's jars, then the function's code and the libraries that it brought.
     static String classPath(Path code) throws IOException {

@@ -54,9 +54,10 @@ public final class Launcher {
     private final Path folder;
     private final String region;
     private final Supplier<Map<String, String>> variables;
+    private final List<String> javaOptions;
     private final Interpreters interpreters = new Interpreters();
 
-    /// @param folder for the scripts that processes begin with; they are written there
+    /// @param folder for what processes begin with, which is written there
     /// @param variables that every function gets, to find the services of this server; asked for at
     ///     the first start
     public Launcher(Path folder, String region, Supplier<Map<String, String>> variables)
@@ -69,6 +70,7 @@ public final class Launcher {
                 Files.copy(script, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+        this.javaOptions = JavaClient.libraryOptions(this.folder);
     }
 
     /// What is missing on this machine for a runtime, as a sentence; empty where nothing is.
@@ -113,19 +115,22 @@ public final class Launcher {
                         interpreters.node(),
                         "--max-old-space-size=" + heapMegabytes(program),
                         folder.resolve("bootstrap.mjs").toString());
-            case JAVA ->
-                guarded(List.of(
-                        interpreters.java(),
-                        "-Xmx" + heapMegabytes(program) + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        JavaClient.classPath(program.folder()),
-                        JavaClient.MAIN,
-                        program.handler()));
+            case JAVA -> guarded(java(program));
             case PROVIDED -> guarded(List.of(program.folder().resolve(BOOTSTRAP).toString()));
         };
+    }
+
+    private List<String> java(Program program) throws IOException {
+        var command = new ArrayList<>(List.of(
+                interpreters.java(),
+                "-Xmx" + heapMegabytes(program) + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "-cp", JavaClient.classPath(program.folder()), JavaClient.MAIN, program.handler()));
+        return command;
     }
 
     /// A process that would not notice the end of this one is ended by a script that does.
