@@ -60,10 +60,8 @@ final class BucketOperations {
                 ReceivedBody.of(call).optionalXml("CreateBucketConfiguration");
         for (String unsupported : List.of("Location", "Bucket")) {
             if (configuration.flatMap(each -> each.find(unsupported)).isPresent()) {
-                throw new S3Failed(
-                        ErrorCode.NOT_IMPLEMENTED,
-                        "CreateBucket with %s (a directory bucket) is not supported."
-                                .formatted(unsupported));
+                throw Refusals.unsupported(
+                        "CreateBucket with %s (a directory bucket)".formatted(unsupported));
             }
         }
         String region = configuration
@@ -111,9 +109,7 @@ final class BucketOperations {
     void setVersioning(Call call) throws IOException, InterruptedException {
         XmlRequest configuration = ReceivedBody.of(call).xml("VersioningConfiguration");
         if (configuration.textOf("MfaDelete").filter("Enabled"::equals).isPresent()) {
-            throw new S3Failed(
-                    ErrorCode.NOT_IMPLEMENTED,
-                    "PutBucketVersioning with MfaDelete is not supported.");
+            throw Refusals.unsupported("PutBucketVersioning with MfaDelete");
         }
         String status = configuration.requiredTextOf("Status");
         Versioning versioning =

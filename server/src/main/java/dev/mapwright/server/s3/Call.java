@@ -115,17 +115,12 @@ final class Call {
     WriteConditions writeConditions() throws S3Failed {
         Optional<String> ifNoneMatch = header("if-none-match");
         if (ifNoneMatch.filter(value -> !value.equals("*")).isPresent()) {
-            throw new S3Failed(
-                    ErrorCode.NOT_IMPLEMENTED,
-                    "A header you provided implies functionality that is not implemented: If-None-Match of a write "
-                            + "takes only *, found " + ifNoneMatch.get());
+            throw Refusals.unsupported(
+                    "if-none-match: %s of a write, only *".formatted(ifNoneMatch.get()));
         }
         for (String header : List.of("if-modified-since", "if-unmodified-since")) {
             if (header(header).isPresent()) {
-                throw new S3Failed(
-                        ErrorCode.NOT_IMPLEMENTED,
-                        "A header you provided implies functionality that is not implemented: %s of a write."
-                                .formatted(header));
+                throw Refusals.unsupported(header + " of a write");
             }
         }
         return new WriteConditions(header("if-match"), ifNoneMatch);

@@ -16,9 +16,7 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
     static CopySource of(Call call) throws S3Failed {
         String header = call.header(HEADER).orElse("");
         if (header.startsWith("arn:")) {
-            throw new S3Failed(
-                    ErrorCode.NOT_IMPLEMENTED,
-                    "Copying from an access point or outpost is not supported: " + header);
+            throw Refusals.unsupported("copying from an access point or outpost: " + header);
         }
         int question = header.lastIndexOf(VERSION);
         String path =

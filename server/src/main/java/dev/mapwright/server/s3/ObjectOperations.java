@@ -158,10 +158,7 @@ final class ObjectOperations {
                 new Objects.Deletion(call.key(), call.versionId(), call.header("if-match"));
         for (String header : List.of("x-amz-if-match-last-modified-time", "x-amz-if-match-size")) {
             if (call.header(header).isPresent()) {
-                throw new S3Failed(
-                        ErrorCode.NOT_IMPLEMENTED,
-                        "A header you provided implies functionality that is not implemented: DeleteObject with "
-                                + header);
+                throw Refusals.unsupported("DeleteObject with " + header);
             }
         }
         Objects.Deleted deleted = s3.objects().delete(call.bucket(), deletion);
@@ -205,9 +202,7 @@ final class ObjectOperations {
     private static List<Objects.Deletion> deletions(List<XmlRequest> entries) throws S3Failed {
         for (XmlRequest entry : entries) {
             if (entry.find("LastModifiedTime").isPresent() || entry.find("Size").isPresent()) {
-                throw new S3Failed(
-                        ErrorCode.NOT_IMPLEMENTED,
-                        "DeleteObjects with LastModifiedTime or Size is not supported.");
+                throw Refusals.unsupported("DeleteObjects with LastModifiedTime or Size");
             }
             entry.requiredTextOf("Key");
         }

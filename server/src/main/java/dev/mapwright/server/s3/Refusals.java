@@ -45,9 +45,11 @@ final class Refusals {
     }
 
     private static S3Failed refusal(String name, List<String> values) {
-        return new S3Failed(
-                ErrorCode.NOT_IMPLEMENTED,
-                "A header you provided implies functionality that is not implemented: %s: %s"
-                        .formatted(name, String.join(", ", values)));
+        return unsupported("%s: %s".formatted(name, String.join(", ", values)));
+    }
+
+    /// @param what as a noun: an operation, a header or a part of a request, and its value
+    static S3Failed unsupported(String what) {
+        return new S3Failed(ErrorCode.NOT_IMPLEMENTED, "Mapwright's S3 does not support " + what);
     }
 }

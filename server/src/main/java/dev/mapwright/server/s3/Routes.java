@@ -132,7 +132,7 @@ final class Routes {
 
     private static Action refusal(String operation) {
         return _ -> {
-            throw new S3Failed(ErrorCode.NOT_IMPLEMENTED, operation + " is not supported.");
+            throw Refusals.unsupported(operation);
         };
     }
 
