@@ -24,13 +24,9 @@ final class ConversionFunctions {
 
     static Map<String, Native> all() {
         var functions = new LinkedHashMap<String, Native>();
-        functions.put(
-                "number",
-                new Native("number", "<(nsb)-:n>", "number", ConversionFunctions::number));
-        functions.put(
-                "toMillis",
-                new Native(
-                        "toMillis", "<s-s?:n>", "dateTimeToMillis", ConversionFunctions::millis));
+        Native.add(functions, "number", "<(nsb)-:n>", ConversionFunctions::number);
+        Native.add(
+                functions, "toMillis", "<s-s?:n>", "dateTimeToMillis", ConversionFunctions::millis);
         url(functions, "encodeUrlComponent", Functions::encodeUrlComponent);
         url(functions, "encodeUrl", Functions::encodeUrl);
         url(functions, "decodeUrlComponent", Functions::decodeUrlComponent);
@@ -85,7 +81,7 @@ final class ConversionFunctions {
 
     private static void url(
             Map<String, Native> functions, String name, UnaryOperator<String> conversion) {
-        functions.put(name, new Native(name, "<s-:s>", name, arguments -> {
+        Native.add(functions, name, "<s-:s>", arguments -> {
             String text = arguments.text(0);
             try {
                 return conversion.apply(text);
@@ -93,6 +89,6 @@ final class ConversionFunctions {
                 throw new QueryError(
                         "D3140", "Malformed URL passed to $%s(): \"%s\"".formatted(name, text));
             }
-        }));
+        });
     }
 }

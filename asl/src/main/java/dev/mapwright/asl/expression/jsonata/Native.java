@@ -5,6 +5,7 @@ import com.dashjoin.jsonata.Jsonata.JFunction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A function of ours among the library's. It is registered as if it were the library's method
 /// `like`, from which the library takes the number of arguments (for `$map` and partial
@@ -58,10 +59,20 @@ final class Native extends JFunction {
         }
     }
 
-    Native(String name, String signature, String like, Body body) {
+    private Native(String name, String signature, String like, Body body) {
         super(name, signature, Functions.class, null, like);
         this.name = name;
         this.body = body;
+    }
+
+    /// @param like the library's method of the same name
+    static void add(Map<String, Native> functions, String name, String signature, Body body) {
+        add(functions, name, signature, name, body);
+    }
+
+    static void add(
+            Map<String, Native> functions, String name, String signature, String like, Body body) {
+        functions.put(name, new Native(name, signature, like, body));
     }
 
     @Override

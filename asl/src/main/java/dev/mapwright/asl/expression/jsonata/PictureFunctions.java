@@ -27,30 +27,16 @@ final class PictureFunctions {
 
     static Map<String, Native> all() {
         var functions = new LinkedHashMap<String, Native>();
-        add(functions, "formatNumber", "<n-so?:s>", "formatNumber", PictureFunctions::formatNumber);
-        add(
-                functions,
-                "formatInteger",
-                "<n-s:s>",
-                "formatInteger",
-                PictureFunctions::formatInteger);
-        add(functions, "parseInteger", "<s-s:n>", "parseInteger", PictureFunctions::parseInteger);
-        add(functions, "fromMillis", "<n-s?s?:s>", "dateTimeFromMillis", arguments -> {
+        Native.add(functions, "formatNumber", "<n-so?:s>", PictureFunctions::formatNumber);
+        Native.add(functions, "formatInteger", "<n-s:s>", PictureFunctions::formatInteger);
+        Native.add(functions, "parseInteger", "<s-s:n>", PictureFunctions::parseInteger);
+        Native.add(functions, "fromMillis", "<n-s?s?:s>", "dateTimeFromMillis", arguments -> {
             return arguments.has(0)
                     ? DatePicture.format(
                             arguments.number(0).longValue(), arguments.text(1), arguments.text(2))
                     : null;
         });
         return functions;
-    }
-
-    private static void add(
-            Map<String, Native> functions,
-            String name,
-            String signature,
-            String like,
-            Native.Body body) {
-        functions.put(name, new Native(name, signature, like, body));
     }
 
     private static Object formatNumber(Arguments arguments) {

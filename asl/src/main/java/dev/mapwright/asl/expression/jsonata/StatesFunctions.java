@@ -31,34 +31,25 @@ final class StatesFunctions {
 
     static Map<String, Native> all() {
         var functions = new LinkedHashMap<String, Native>();
-        add(functions, "partition", "<an:a>", "append", StatesFunctions::partition);
-        add(functions, "range", "<nnn?:a>", "substring", StatesFunctions::range);
-        add(functions, "hash", "<ss:s>", "append", StatesFunctions::hash);
-        add(functions, "parse", "<s-:x>", "length", StatesFunctions::parse);
-        add(
+        Native.add(functions, "partition", "<an:a>", "append", StatesFunctions::partition);
+        Native.add(functions, "range", "<nnn?:a>", "substring", StatesFunctions::range);
+        Native.add(functions, "hash", "<ss:s>", "append", StatesFunctions::hash);
+        Native.add(functions, "parse", "<s-:x>", "length", StatesFunctions::parse);
+        Native.add(
                 functions,
                 "uuid",
                 "<:s>",
                 "random",
                 arguments -> uuid(arguments.bounds().random()));
-        add(functions, "random", "<n?:n>", "length", StatesFunctions::random);
-        add(functions, "sort", "<af?:a>", "sort", SortFunction::sort);
-        add(functions, "shuffle", "<a:a>", "shuffle", StatesFunctions::shuffle);
-        add(functions, "now", "<s?s?:s>", "now", StatesFunctions::now);
-        add(functions, "millis", "<:n>", "millis", arguments -> arguments
+        Native.add(functions, "random", "<n?:n>", "length", StatesFunctions::random);
+        Native.add(functions, "sort", "<af?:a>", SortFunction::sort);
+        Native.add(functions, "shuffle", "<a:a>", StatesFunctions::shuffle);
+        Native.add(functions, "now", "<s?s?:s>", StatesFunctions::now);
+        Native.add(functions, "millis", "<:n>", arguments -> arguments
                 .bounds()
                 .now()
                 .toEpochMilli());
         return functions;
-    }
-
-    private static void add(
-            Map<String, Native> functions,
-            String name,
-            String signature,
-            String like,
-            Native.Body body) {
-        functions.put(name, new Native(name, signature, like, body));
     }
 
     private static Object partition(Arguments arguments) {

@@ -20,19 +20,14 @@ final class TextFunctions {
 
     static Map<String, Native> all() {
         var functions = new LinkedHashMap<String, Native>();
-        add(functions, "string", "<x-b?:s>", TextFunctions::string);
-        add(functions, "pad", "<s-ns?:s>", TextFunctions::pad);
-        add(functions, "join", "<a<s>s?:s>", TextFunctions::join);
-        add(functions, "contains", "<s-(sf):b>", TextFunctions::contains);
-        add(functions, "match", "<s-f<s:o>n?:a<o>>", TextFunctions::match);
-        add(functions, "replace", "<s-(sf)(sf)n?:s>", TextFunctions::replace);
-        add(functions, "split", "<s-(sf)n?:a<s>>", TextFunctions::split);
+        Native.add(functions, "string", "<x-b?:s>", TextFunctions::string);
+        Native.add(functions, "pad", "<s-ns?:s>", TextFunctions::pad);
+        Native.add(functions, "join", "<a<s>s?:s>", TextFunctions::join);
+        Native.add(functions, "contains", "<s-(sf):b>", TextFunctions::contains);
+        Native.add(functions, "match", "<s-f<s:o>n?:a<o>>", TextFunctions::match);
+        Native.add(functions, "replace", "<s-(sf)(sf)n?:s>", TextFunctions::replace);
+        Native.add(functions, "split", "<s-(sf)n?:a<s>>", TextFunctions::split);
         return functions;
-    }
-
-    private static void add(
-            Map<String, Native> functions, String name, String signature, Native.Body body) {
-        functions.put(name, new Native(name, signature, name, body));
     }
 
     private static Object string(Arguments arguments) {
