@@ -70,27 +70,31 @@ class CountedObjectStore implements ObjectStore {
 
     @Override
     public void put(String bucket, String key, String contentType, byte[] content) {
-        throw new UnsupportedOperationException("Readers write nothing");
+        throw written();
     }
 
     @Override
     public String beginUpload(String bucket, String key, String contentType) {
-        throw new UnsupportedOperationException("Readers write nothing");
+        throw written();
     }
 
     @Override
     public String uploadPart(
             String bucket, String key, String uploadId, int number, byte[] content) {
-        throw new UnsupportedOperationException("Readers write nothing");
+        throw written();
     }
 
     @Override
     public void completeUpload(String bucket, String key, String uploadId, List<String> etags) {
-        throw new UnsupportedOperationException("Readers write nothing");
+        throw written();
     }
 
     @Override
     public void abortUpload(String bucket, String key, String uploadId) {
-        throw new UnsupportedOperationException("Readers write nothing");
+        throw written();
+    }
+
+    private static AssertionError written() {
+        return new AssertionError("Readers write nothing");
     }
 }

@@ -71,57 +71,61 @@ class FakeStore implements Store {
 
     @Override
     public Optional<Execution> create(Execution execution, List<Change> changes) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public long claim(String executionArn) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public Page<Execution> executions(ExecutionQuery query) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public Page<Execution> unfinished(int limit, Optional<String> pageToken) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public Page<Execution> ended(Instant end, int limit, Optional<String> pageToken) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public List<MapRunRecord> mapRunsWithin(String mapRunArn, int limit) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public void reclaim() {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public List<Recorded> journal(String executionArn, long sequence, int limit) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public Page<MapRunRecord> mapRuns(String executionArn, int limit, Optional<String> pageToken) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public Optional<Json> document(String kind, String key) {
-        throw new UnsupportedOperationException();
+        throw unasked();
     }
 
     @Override
     public Page<Document> documents(
             String kind, String prefix, int limit, Optional<String> pageToken) {
-        throw new UnsupportedOperationException();
+        throw unasked();
+    }
+
+    private static AssertionError unasked() {
+        return new AssertionError("A map run does not ask its store for this");
     }
 }
