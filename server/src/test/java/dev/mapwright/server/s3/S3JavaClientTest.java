@@ -141,7 +141,8 @@ class S3JavaClientTest {
                 () -> s3.putBucketPolicy(request -> request.bucket(BUCKET).policy("{}")));
         assertEquals("NotImplemented", refused.awsErrorDetails().errorCode());
         assertEquals(
-                "Mapwright's S3 does not support PutBucketPolicy", refused.awsErrorDetails().errorMessage());
+                "Mapwright's S3 does not support PutBucketPolicy",
+                refused.awsErrorDetails().errorMessage());
         assertEquals(501, refused.statusCode());
         assertEquals(36, refused.requestId().length());
     }
