@@ -133,7 +133,8 @@ final class FanOutScenario implements Scenario {
         var keys = new ArrayList<String>();
         var fields = new TreeSet<Object>();
         for (Object details : (List<?>) Json.ofText(ended.output()).value()) {
-            for (Object output : ResultFiles.of(stage, (Map<?, ?>) details).outputs(report)) {
+            for (Object output :
+                    ResultFiles.of(stage, (Map<?, ?>) details).outputs(report).toList()) {
                 var members = (Map<?, ?>) output;
                 sum += ((Number) members.get("sum")).longValue();
                 ((List<?>) members.get("keys")).forEach(key -> keys.add((String) key));

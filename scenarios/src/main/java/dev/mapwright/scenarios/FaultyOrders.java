@@ -65,9 +65,11 @@ final class FaultyOrders {
         report.equal(
                 "batches in the FAILED files",
                 new TreeSet<>(REFUSED_BATCHES),
-                batches(results.records("FAILED", report)));
-        report.equal("children that succeeded", ROWS / BATCH_ITEMS - REFUSED_BATCHES.size(), (long)
-                results.records("SUCCEEDED", report).size());
+                batches(results.records("FAILED", report).toList()));
+        report.equal(
+                "children that succeeded",
+                ROWS / BATCH_ITEMS - REFUSED_BATCHES.size(),
+                results.records("SUCCEEDED", report).count());
     }
 
     /// The same machine as without faults, but its put has a condition.
@@ -123,9 +125,8 @@ final class FaultyOrders {
     private void redriven(Ended failed) throws InterruptedException {
         var stored = new HashSet<Integer>();
         ResultFiles before = lastResults(failed);
-        for (Map<?, ?> child : before.records("SUCCEEDED", report)) {
-            stored.addAll(batches(List.of(child)));
-        }
+        before.records("SUCCEEDED", report)
+                .forEach(child -> stored.addAll(batches(List.of(child))));
         mark(stored);
         liftFault();
         Ended redriven = stage.redrive(failed.arn());

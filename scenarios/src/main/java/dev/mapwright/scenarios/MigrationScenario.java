@@ -126,7 +126,7 @@ final class MigrationScenario implements Scenario {
     private static void segmentsHold(Report report, ResultFiles results, int segments, long items) {
         long processed = 0;
         var seen = new TreeMap<Integer, Integer>();
-        for (Object output : results.outputs(report)) {
+        for (Object output : results.outputs(report).toList()) {
             var members = (Map<?, ?>) output;
             processed += ((Number) members.get("totalProcessed")).longValue();
             seen.merge(Integer.parseInt((String) members.get("segment")), 1, Integer::sum);

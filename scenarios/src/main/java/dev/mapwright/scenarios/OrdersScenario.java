@@ -149,7 +149,7 @@ final class OrdersScenario implements Scenario {
                     Math.ceilDiv(rows, BATCH_ITEMS),
                     ended.run().executionCounts().total().longValue());
             ResultFiles results = invariants.exported(ended.run(), ended, "runs");
-            long stored = results.outputs(report).stream()
+            long stored = results.outputs(report)
                     .mapToLong(output -> ((Number) ((Map<?, ?>) output).get("stored")).longValue())
                     .sum();
             report.equal("orders stored, by the exported outputs", rows, stored);

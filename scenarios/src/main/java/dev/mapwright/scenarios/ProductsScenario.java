@@ -92,8 +92,7 @@ final class ProductsScenario implements Scenario {
         var invariants = new Invariants(stage, report);
         invariants.hold(ended.run(), products);
         ResultFiles results = invariants.exported(ended.run(), ended, "enriched");
-        report.equal(
-                "children exported", products, (long) results.outputs(report).size());
+        report.equal("children exported", products, results.outputs(report).count());
         long items = 0;
         long wrong = 0;
         for (var item : stage.dynamoDb()

@@ -2,10 +2,10 @@ package dev.mapwright.scenarios;
 
 import dev.mapwright.asl.json.Json;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What a ResultWriter exported: the manifest, and the files that it names.
 record ResultFiles(Stage stage, String bucket, String key, Map<?, ?> manifest) {
@@ -19,30 +19,27 @@ record ResultFiles(Stage stage, String bucket, String key, Map<?, ?> manifest) {
         return new ResultFiles(stage, bucket, key, object(stage.get(bucket, key)));
     }
 
-    /// The records of all files of one status, checking that each file is as long as it should be.
+    /// The records of all files of one status, one after the other as they are read; before that,
+    /// checks that each file is as long as the manifest says.
     ///
     /// @param status `SUCCEEDED`, `FAILED`, `PENDING`
-    List<Map<?, ?>> records(String status, Report report) {
-        var records = new ArrayList<Map<?, ?>>();
-        long claimed = 0;
-        long found = 0;
-        for (Map<?, ?> file : files(status)) {
-            String text = stage.get(bucket, (String) file.get("Key"));
-            claimed += ((Number) file.get("Size")).longValue();
-            found += text.getBytes(StandardCharsets.UTF_8).length;
-            for (Object each : (List<?>) Json.ofText(text).value()) {
-                records.add((Map<?, ?>) each);
-            }
-        }
-        report.equal("bytes of the %s files".formatted(status), claimed, found);
-        return records;
+    Stream<Map<?, ?>> records(String status, Report report) {
+        List<Map<?, ?>> files = files(status);
+        report.equal(
+                "bytes of the %s files".formatted(status),
+                files.stream()
+                        .map(file -> ((Number) file.get("Size")).longValue())
+                        .toList(),
+                files.stream()
+                        .map(file -> stage.size(bucket, (String) file.get("Key")))
+                        .toList());
+        return files.stream().flatMap(file -> stage.elements(bucket, (String) file.get("Key")));
     }
 
     /// The outputs of the children that succeeded.
-    List<Object> outputs(Report report) {
-        return records("SUCCEEDED", report).stream()
-                .map(each -> Json.ofText((String) each.get("Output")).value())
-                .toList();
+    Stream<Object> outputs(Report report) {
+        return records("SUCCEEDED", report)
+                .map(each -> Json.ofText((String) each.get("Output")).value());
     }
 
     List<Map<?, ?>> files(String status) {

@@ -1,5 +1,9 @@
 package dev.mapwright.scenarios;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.scenarios.SensorReadings.Reading;
 
@@ -151,12 +155,12 @@ final class SensorsScenario implements Scenario {
                         "Parameters": {"Bucket": "%s", "Prefix": "unloaded"}}}}}""".formatted(readerConfig, DATA, id, RESULTS));
             Ended ended = stage.run(machine, "{}");
             report.equal("outcome", "SUCCEEDED", ended.outcome() + ended.cause());
-            var rows = new TreeMap<Object, Integer>();
-            for (Object row : ResultFiles.of(stage, ended.outputMembers()).outputs(report)) {
-                rows.merge(((Map<?, ?>) row).get("deviceid"), 1, Integer::sum);
-            }
+            Map<Object, Long> rows = ResultFiles.of(stage, ended.outputMembers())
+                    .outputs(report)
+                    .collect(groupingBy(row -> ((Map<?, ?>) row).get("deviceid"), counting()));
             report.equal("devices", readings.devices(), rows.size());
-            report.equal("rows of each", Set.of(SensorReadings.HOURS), Set.copyOf(rows.values()));
+            report.equal(
+                    "rows of each", Set.of((long) SensorReadings.HOURS), Set.copyOf(rows.values()));
         }
     }
 
@@ -184,10 +188,11 @@ final class SensorsScenario implements Scenario {
 
     /// Rows as objects with numbers, and the file that each is from.
     private static void inputsHold(Report report, ResultFiles results, long rows) {
-        List<Object> inputs = results.outputs(report);
-        report.equal("children exported", rows, (long) inputs.size());
-        long odd = inputs.stream().filter(input -> !isRow((Map<?, ?>) input)).count();
-        report.equal("children whose input is no row of a Parquet file", 0L, odd);
+        Map<Boolean, Long> inputs = results.outputs(report)
+                .collect(partitioningBy(input -> isRow((Map<?, ?>) input), counting()));
+        report.equal(
+                "children exported whose input is a row of a Parquet file", rows, inputs.get(true));
+        report.equal("children exported whose input is none", 0L, inputs.get(false));
     }
 
     private static boolean isRow(Map<?, ?> input) {

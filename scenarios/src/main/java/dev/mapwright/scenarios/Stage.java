@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,15 +38,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// A fresh engine, AWS clients that are pointed at it, and what scenarios do with them.
 final class Stage implements AutoCloseable {
     private static final String REGION = "us-east-1";
     private static final String ROLE = "arn:aws:iam::123456789012:role/mapwright-scenario";
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Address.Keys KEYS = new Address.Keys("test", "test", Optional.empty());
 
     private final EngineProcess.Place place;
@@ -141,6 +149,20 @@ final class Stage implements AutoCloseable {
 
     String get(String bucket, String key) {
         return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String();
+    }
+
+    /// The length of an object in bytes.
+    long size(String bucket, String key) {
+        return s3.headObject(request -> request.bucket(bucket).key(key)).contentLength();
+    }
+
+    /// The elements of an object that is a JSON array of objects, however long.
+    Stream<Map<?, ?>> elements(String bucket, String key) {
+        MappingIterator<Map<?, ?>> elements = JSON.readerFor(Map.class)
+                .readValues(s3.getObject(request -> request.bucket(bucket).key(key)));
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED), false)
+                .onClose(elements::close);
     }
 
     /// A table on demand whose keys are strings.

@@ -212,8 +212,10 @@ final class WeatherScenario implements Scenario {
         String arn = tolerated.run().mapRunArn();
         String uuid = arn.substring(arn.lastIndexOf(':') + 1);
         var results = ResultFiles.at(stage, "noaa-results", "results/" + uuid + "/manifest.json");
-        report.equal("children in the FAILED files", 4L, (long)
-                results.records("FAILED", report).size());
+        report.equal(
+                "children in the FAILED files",
+                4L,
+                results.records("FAILED", report).count());
 
         report.part("6 % fail");
         Ended breached = failing(stage, files, 6);
