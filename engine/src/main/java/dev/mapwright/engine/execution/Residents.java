@@ -10,7 +10,6 @@ import dev.mapwright.engine.journal.HistoryEvent.ExecutionRedriven;
 import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
-import dev.mapwright.engine.store.Receipt;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.world.World;
 
@@ -32,6 +31,7 @@ final class Residents {
     private final Quotas quotas;
     private final Stops stops;
     private final ExecutionListener listener;
+    private final ChildEndings childEndings;
     private final Map<String, Resident> byArn = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -50,6 +50,7 @@ final class Residents {
         this.quotas = quotas;
         this.stops = new Stops(store);
         this.listener = listener;
+        this.childEndings = new ChildEndings(world, this::concludeChildren);
     }
 
     Optional<Resident> find(String executionArn) {
@@ -123,6 +124,9 @@ final class Residents {
         }
         Execution execution = resident.execution();
         byArn.put(execution.arn(), resident);
+        if (execution.child().isPresent()) {
+            childEndings.begun(execution);
+        }
         if (definitions.isDeleting(execution.machineArn())) {
             resident.machineDeleted();
         }
@@ -164,16 +168,17 @@ final class Residents {
         Execution execution = resident.execution();
         Optional<Execution> ended = lives.toEnd(execution, from, journal, resident.halt());
         resident.finish();
-        if (ended.isPresent()) {
-            var changes = new ArrayList<Change>();
-            changes.add(journal.take());
-            changes.add(new Change.PutExecution(ended.get()));
-            if (resident.isStopped()) {
-                changes.add(stops.done(execution));
-            }
-            conclude(resident, ended.get(), changes);
+        if (ended.isEmpty()) {
+            leave(resident);
+            return;
         }
-        byArn.remove(execution.arn(), resident);
+        var changes = new ArrayList<Change>();
+        changes.add(journal.take());
+        changes.add(new Change.PutExecution(ended.get()));
+        if (resident.isStopped()) {
+            changes.add(stops.done(execution));
+        }
+        conclude(resident, ended.get(), changes);
     }
 
     private void liveUnkept(Resident resident) throws InterruptedException {
@@ -182,20 +187,40 @@ final class Residents {
         Optional<Execution> ended =
                 lives.toEnd(execution, start, new UnkeptJournal(world), resident.halt());
         resident.finish();
-        if (ended.isPresent()) {
-            conclude(resident, ended.get(), List.of(new Change.PutExecution(ended.get())));
+        if (ended.isEmpty()) {
+            leave(resident);
+            return;
         }
-        byArn.remove(execution.arn(), resident);
+        conclude(resident, ended.get(), List.of(new Change.PutExecution(ended.get())));
     }
 
-    /// A child's ending need not be awaited: what its map run writes about it comes after it.
+    /// It goes on elsewhere or later.
+    private void leave(Resident resident) {
+        Execution execution = resident.execution();
+        byArn.remove(execution.arn(), resident);
+        if (execution.child().isPresent()) {
+            childEndings.left(execution);
+        }
+    }
+
     private void conclude(Resident resident, Execution ended, List<Change> changes)
             throws InterruptedException {
-        Receipt receipt = store.write(changes);
-        if (ended.child().isEmpty()) {
-            receipt.await();
-            definitions.dropIfDeleting(ended.machineArn());
+        if (ended.child().isPresent()) {
+            childEndings.ended(new ChildEndings.Ended(resident, ended, changes));
+            return;
         }
+        store.write(changes).await();
+        definitions.dropIfDeleting(ended.machineArn());
+        tell(resident, ended);
+    }
+
+    /// Children's ends need not be awaited: what their map run writes about them comes after them.
+    private void concludeChildren(List<ChildEndings.Ended> children) {
+        store.write(children.stream().flatMap(child -> child.changes().stream()).toList());
+        children.forEach(child -> tell(child.resident(), child.execution()));
+    }
+
+    private void tell(Resident resident, Execution ended) {
         byArn.remove(ended.arn(), resident);
         listener.ended(ended);
         resident.ended(ended);
