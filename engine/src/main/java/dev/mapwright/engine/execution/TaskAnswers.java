@@ -5,6 +5,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Cursor;
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskNotStarted;
 import dev.mapwright.engine.journal.Note.TaskAnswered;
 import dev.mapwright.engine.journal.Note.TokenIssued;
 import dev.mapwright.engine.journal.Position;
@@ -111,7 +112,9 @@ public final class TaskAnswers {
             Entry entry = line.entry();
             if (entry instanceof TokenIssued issued) {
                 open = issued.token().equals(token);
-            } else if (entry instanceof TaskEnded || entry instanceof TaskAnswered) {
+            } else if (entry instanceof TaskEnded
+                    || entry instanceof TaskNotStarted
+                    || entry instanceof TaskAnswered) {
                 open = false;
             }
         }

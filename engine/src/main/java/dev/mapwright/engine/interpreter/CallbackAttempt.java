@@ -1,9 +1,11 @@
 package dev.mapwright.engine.interpreter;
 
+import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskNotStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
 import dev.mapwright.engine.journal.Note.TaskAnswered;
@@ -47,6 +49,9 @@ final class CallbackAttempt {
                 awaitReturn(wait);
                 return visit.once(TaskEnded.class, () -> task.ended(early));
             }
+            if (first instanceof TaskNotStarted refused) {
+                throw task.failed(refused);
+            }
             TaskEnded ended = first instanceof TaskEnded atOnce
                     ? atOnce
                     : visit.effect(TaskEnded.class, () -> answered(wait));
@@ -78,8 +83,10 @@ final class CallbackAttempt {
         if (news.get() instanceof TaskNews.Submitted(Json output)) {
             return task.submitted(output);
         }
-        TaskEnded ended = wait.ended(news.get());
-        return wait.isAnswered() ? new TaskAnswered(ended.ending()) : ended;
+        if (news.get() instanceof TaskNews.Failed(Failure failure) && !wait.isAnswered()) {
+            return task.notSubmitted(failure);
+        }
+        return new TaskAnswered(wait.ended(news.get()).ending());
     }
 
     /// Nothing but a return matters here: another answer comes too late. After a crash there is

@@ -4,6 +4,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskNotStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
 import dev.mapwright.engine.journal.Note.JobStarted;
@@ -44,9 +45,12 @@ final class JobAttempt {
             if (begun instanceof TaskEnded early) {
                 return early;
             }
+            if (begun instanceof TaskNotStarted refused) {
+                throw task.failed(refused);
+            }
             var job = (JobStarted) begun;
             visit.once(TaskSubmitted.class, () -> task.submitted(job.submitted()));
-            TaskEnded ended = visit.effect(TaskEnded.class, () -> await(job.jobId(), wait));
+            TaskEnded ended = awaited(job.jobId(), wait);
             wait.acknowledge();
             return ended;
         }
@@ -60,7 +64,23 @@ final class JobAttempt {
             JobIntegration.Job job = integration.start(request);
             return new JobStarted(job.id(), job.submitted());
         } catch (TaskFailed failed) {
-            return task.ended(new Ending.Failed(failed.failure()));
+            return task.notSubmitted(failed.failure());
+        }
+    }
+
+    /// AWS: an execution that is over before its job attempts to stop it, best effort.
+    private TaskEnded awaited(String jobId, TaskWait wait)
+            throws StateFailed, InterruptedException {
+        try {
+            return task.visit().effect(TaskEnded.class, () -> await(jobId, wait));
+        } catch (DeadlinePassed passed) {
+            cancel(jobId);
+            throw passed;
+        } catch (InterruptedException interrupted) {
+            if (isGivenUp()) {
+                cancel(jobId);
+            }
+            throw interrupted;
         }
     }
 
@@ -78,17 +98,12 @@ final class JobAttempt {
                     return wait.ended(news.get());
                 }
                 if (wait.isOver()) {
-                    integration.cancel(jobId, request);
+                    cancel(jobId);
                     return wait.timedOut();
                 }
             }
         } catch (TaskFailed failed) {
             return task.ended(new Ending.Failed(failed.failure()));
-        } catch (InterruptedException interrupted) {
-            if (isGivenUp()) {
-                cancelQuietly(jobId);
-            }
-            throw interrupted;
         }
     }
 
@@ -102,8 +117,19 @@ final class JobAttempt {
                 .orElse(true);
     }
 
-    /// AWS: stopping an execution attempts to stop its job, best effort.
-    private void cancelQuietly(String jobId) throws InterruptedException {
+    /// A sibling whose time is over at the same moment interrupts this once.
+    private void cancel(String jobId) throws InterruptedException {
+        try {
+            cancelOnce(jobId);
+        } catch (InterruptedException interrupted) {
+            if (isGivenUp()) {
+                cancelOnce(jobId);
+            }
+            throw interrupted;
+        }
+    }
+
+    private void cancelOnce(String jobId) throws InterruptedException {
         try {
             integration.cancel(jobId, request);
         } catch (TaskFailed _) {

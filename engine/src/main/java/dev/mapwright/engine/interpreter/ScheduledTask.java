@@ -5,7 +5,9 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.HistoryEvent.Flavor;
+import dev.mapwright.engine.journal.HistoryEvent.Stage;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskNotStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskScheduled;
 import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskSubmitted;
@@ -102,6 +104,20 @@ record ScheduledTask(TaskResource resource, Visit visit, Recorded line, Optional
     /// function.
     String payloadName() {
         return flavor() == Flavor.TASK ? resource.service() : resource.arn();
+    }
+
+    /// The call that was to submit the task failed.
+    TaskNotStarted notSubmitted(Failure failure) {
+        return new TaskNotStarted(
+                flavor(),
+                Stage.SUBMIT,
+                scheduled().resourceType(),
+                scheduled().resource(),
+                failure);
+    }
+
+    StateFailed failed(TaskNotStarted refused) {
+        return StateFailed.inWork(refused.failure(), visit.walk().previousEventId());
     }
 
     TaskEnded timedOut() {

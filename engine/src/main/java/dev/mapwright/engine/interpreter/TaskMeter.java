@@ -1,7 +1,10 @@
 package dev.mapwright.engine.interpreter;
 
 import dev.mapwright.asl.definition.TaskResource;
+import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.journal.HistoryEvent.Flavor;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskNotStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskScheduled;
 import dev.mapwright.engine.journal.HistoryEvent.TaskStarted;
 import dev.mapwright.engine.journal.Recorded;
@@ -41,12 +44,18 @@ final class TaskMeter {
         } else if (line.entry() instanceof TaskStarted started) {
             listener.started(started.flavor(), resource.arn(), sinceScheduled);
         } else if (line.entry() instanceof TaskEnded ended) {
-            listener.ended(
-                    ended.flavor(),
-                    resource.arn(),
-                    ended.ending(),
-                    startedAt.map(start -> Duration.between(start, line.at())),
-                    sinceScheduled);
+            ended(ended.flavor(), ended.ending(), line, sinceScheduled);
+        } else if (line.entry() instanceof TaskNotStarted refused) {
+            ended(refused.flavor(), new Ending.Failed(refused.failure()), line, sinceScheduled);
         }
+    }
+
+    private void ended(Flavor flavor, Ending ending, Recorded line, Duration sinceScheduled) {
+        listener.ended(
+                flavor,
+                resource.arn(),
+                ending,
+                startedAt.map(start -> Duration.between(start, line.at())),
+                sinceScheduled);
     }
 }

@@ -38,8 +38,8 @@ public sealed interface HistoryEvent extends Entry {
             Optional<String> credentialsRoleArn)
             implements HistoryEvent {}
 
-    /// The call was never made: `LambdaFunctionScheduleFailed`, `TaskStartFailed`,
-    /// `TaskSubmitFailed`, …
+    /// The attempt ended before there was anything to wait for: `TaskSubmitFailed` where the call
+    /// that starts a job or hands out a token failed, `LambdaFunctionScheduleFailed`, …
     record TaskNotStarted(
             Flavor flavor, Stage stage, String resourceType, String resource, Failure failure)
             implements HistoryEvent {}

@@ -33,7 +33,7 @@ public final class HistoryText {
             case TaskScheduled scheduled ->
                 flavor(scheduled.flavor()) + "Scheduled " + scheduled.resource();
             case TaskNotStarted notStarted ->
-                flavor(notStarted.flavor()) + notStarted.stage() + "Failed";
+                flavor(notStarted.flavor()) + stage(notStarted.stage()) + "Failed";
             case TaskStarted started -> flavor(started.flavor()) + "Started";
             case TaskSubmitted _ -> "TaskSubmitted";
             case TaskEnded ended -> flavor(ended.flavor()) + text(ended.ending());
@@ -47,6 +47,14 @@ public final class HistoryText {
             case MapRunEnded ended -> "MapRun" + text(ended.ending());
             case QueryFailed failed -> "EvaluationFailed " + failed.state();
             case Note note -> note.toString();
+        };
+    }
+
+    private static String stage(Stage stage) {
+        return switch (stage) {
+            case SCHEDULE -> "Schedule";
+            case START -> "Start";
+            case SUBMIT -> "Submit";
         };
     }
 

@@ -4,6 +4,7 @@ import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Frame;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
+import dev.mapwright.engine.journal.HistoryEvent.TaskNotStarted;
 import dev.mapwright.engine.journal.HistoryEvent.TaskScheduled;
 import dev.mapwright.engine.journal.Note.JobStarted;
 import dev.mapwright.engine.journal.Recorded;
@@ -111,8 +112,9 @@ public final class ScriptedTasks implements Integrations {
         journal.stream()
                 .filter(line -> line.sequence() > scheduled.sequence())
                 .filter(line -> line.frame().equals(frame))
-                .filter(line ->
-                        line.entry() instanceof TaskEnded || line.entry() instanceof TaskScheduled)
+                .filter(line -> line.entry() instanceof TaskEnded
+                        || line.entry() instanceof TaskNotStarted
+                        || line.entry() instanceof TaskScheduled)
                 .findFirst()
                 .ifPresent(line -> {
                     throw new Violation("%s is called again, but its outcome is recorded: %s"
