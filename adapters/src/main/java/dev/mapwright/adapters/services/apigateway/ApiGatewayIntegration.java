@@ -1,23 +1,22 @@
 package dev.mapwright.adapters.services.apigateway;
 
 import dev.mapwright.adapters.aws.RequestSigner;
+import dev.mapwright.adapters.services.form.ParameterNames;
+import dev.mapwright.adapters.services.http.BoundedClient;
 import dev.mapwright.adapters.services.http.StatusText;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
-import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,16 +35,18 @@ import java.util.regex.Pattern;
 public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseable {
     public static final String ACTION = "invoke";
 
-    private static final Set<String> MEMBERS = Set.of(
-            "ApiEndpoint",
-            "Method",
-            "Headers",
-            "Stage",
-            "Path",
-            "QueryParameters",
-            "RequestBody",
-            "AllowNullValues",
-            "AuthType");
+    private static final ParameterNames NAMES = new ParameterNames(
+            List.of("ApiEndpoint", "Method"),
+            Set.of(
+                    "Headers",
+                    "Stage",
+                    "Path",
+                    "QueryParameters",
+                    "RequestBody",
+                    "AllowNullValues",
+                    "AuthType"));
+    public static final ActionForm FORM = NAMES;
+
     private static final String SIGNED = "IAM_ROLE";
     private static final Set<String> AUTH_TYPES = Set.of("NO_AUTH", SIGNED, "RESOURCE_POLICY");
     private static final Pattern HOST_AT_AWS =
@@ -57,10 +58,7 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
 
     private final RequestSigner signer;
     private final String region;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CALL_DURATION_MAX)
-            .build();
+    private final BoundedClient client = new BoundedClient(CALL_DURATION_MAX);
 
     /// @param signer for `execute-api`
     /// @param region of APIs whose host names none
@@ -76,13 +74,12 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
         }
         check(request, arguments);
         try {
-            HttpResponse<InputStream> response =
-                    client.send(message(request, arguments), BodyHandlers.ofInputStream());
-            String body = body(response);
+            HttpResponse<String> response =
+                    client.send(message(request, arguments), CALL_DURATION_MAX);
             if (response.statusCode() / 100 != 2) {
-                throw TaskFailed.of("ApiGateway." + response.statusCode(), body);
+                throw TaskFailed.of("ApiGateway." + response.statusCode(), response.body());
             }
-            return result(response, body);
+            return result(response);
         } catch (IOException unreachable) {
             throw TaskFailed.of(
                     "ApiGateway.SdkClientException",
@@ -95,12 +92,9 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
     }
 
     private static void check(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
-        for (Object name : arguments.keySet()) {
-            if (!MEMBERS.contains(name)) {
-                throw unusable(
-                        request,
-                        "The field \"%s\" is not supported by Step Functions".formatted(name));
-            }
+        List<String> faults = NAMES.faults(arguments);
+        if (!faults.isEmpty()) {
+            throw unusable(request, faults.getFirst());
         }
         Object authType = arguments.get("AuthType");
         if (authType != null && !AUTH_TYPES.contains(authType)) {
@@ -124,7 +118,6 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
             var unsigned = new RequestSigner.Request(
                     text(request, arguments, "Method"), uri(request, arguments), headers, content);
             HttpRequest.Builder message = HttpRequest.newBuilder(unsigned.uri())
-                    .timeout(CALL_DURATION_MAX)
                     .method(
                             unsigned.method(),
                             body.isPresent()
@@ -172,11 +165,7 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
         if (arguments.get(field) instanceof String text) {
             return text;
         }
-        throw unusable(
-                request,
-                arguments.get(field) == null
-                        ? "The field '%s' is required but was missing".formatted(field)
-                        : "The value for the field '%s' must be a STRING".formatted(field));
+        throw unusable(request, "The value for the field '%s' must be a STRING".formatted(field));
     }
 
     private static Map<String, List<String>> lists(Object members) {
@@ -191,17 +180,10 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
         return lists;
     }
 
-    private static String body(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream body = response.body()) {
-            return new String(
-                    body.readNBytes(Quotas.PAYLOAD_BYTES_MAX + 1), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static Json result(HttpResponse<InputStream> response, String body) {
+    private static Json result(HttpResponse<String> response) {
         var result = new LinkedHashMap<String, Object>();
         result.put("Headers", new TreeMap<>(response.headers().map()));
-        result.put("ResponseBody", value(body));
+        result.put("ResponseBody", value(response.body()));
         result.put("StatusCode", response.statusCode());
         result.put("StatusText", StatusText.of(response.statusCode()));
         return Json.of(result);

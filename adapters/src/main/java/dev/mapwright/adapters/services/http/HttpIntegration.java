@@ -4,18 +4,16 @@ import dev.mapwright.adapters.services.http.Connection.Identity;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
 import dev.mapwright.engine.Quotas;
+import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskRequest;
 import dev.mapwright.engine.task.TracedIntegration;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +31,7 @@ import java.util.regex.Pattern;
 /// https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
 public final class HttpIntegration implements TracedIntegration, AutoCloseable {
     public static final String ACTION = "invoke";
+    public static final ActionForm FORM = HttpParameters.NAMES;
 
     private static final Duration CALL_DURATION_MAX = Duration.ofSeconds(60);
     private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
@@ -42,7 +41,7 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
             Pattern.compile("arn:[^:]+:events:[^:]*:[^:]*:connection/([^/]+)(/.*)?");
 
     private final Map<String, Connection> connections;
-    private final HttpClient client;
+    private final BoundedClient client;
     private final OAuthTokens tokens;
     private final String userAgent;
 
@@ -51,10 +50,7 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
     public HttpIntegration(
             Map<String, Connection> connections, String region, InstantSource clock) {
         this.connections = Map.copyOf(connections);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTION_PATIENCE)
-                .build();
+        this.client = new BoundedClient(CONNECTION_PATIENCE);
         this.tokens = new OAuthTokens(client, clock);
         this.userAgent = "Amazon|StepFunctions|HttpInvoke|" + region;
     }
@@ -78,24 +74,22 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
         var open = described(parameters, parameters.uri(Map.of()), headers);
         URI uri = parameters.uri(connection.query());
         var secret = described(parameters, uri, secretHeaders);
-        HttpResponse<InputStream> response;
+        HttpResponse<String> response;
         try {
-            response = client.send(
-                    message(parameters, uri, secretHeaders), BodyHandlers.ofInputStream());
+            response = client.send(message(parameters, uri, secretHeaders), CALL_DURATION_MAX);
         } catch (IOException unreachable) {
             trace.accept(new Exchange(open, secret, Map.of()));
             throw TaskFailed.of("States.Http.Socket", socketProblem(uri, unreachable));
         }
-        String body = body(uri, response);
-        trace.accept(new Exchange(open, secret, described(response, body)));
+        trace.accept(new Exchange(open, secret, described(response)));
         if (response.statusCode() == UNAUTHORIZED
                 && connection.identity() instanceof Identity.ClientCredentials credentials) {
             tokens.forget(credentials);
         }
         if (response.statusCode() / 100 != 2) {
-            throw TaskFailed.of("States.Http.StatusCode." + response.statusCode(), body);
+            throw TaskFailed.of("States.Http.StatusCode." + response.statusCode(), response.body());
         }
-        return result(response, body);
+        return result(response);
     }
 
     private Connection connection(String arn) throws TaskFailed {
@@ -127,7 +121,6 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
     private static HttpRequest message(
             HttpParameters parameters, URI uri, Map<String, List<String>> headers) {
         HttpRequest.Builder message = HttpRequest.newBuilder(uri)
-                .timeout(CALL_DURATION_MAX)
                 .method(
                         parameters.method(),
                         parameters
@@ -146,37 +139,27 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
                                 .orElse(problem.getClass().getSimpleName()));
     }
 
-    /// One byte more than a payload may have is enough to see that it is too large.
-    private static String body(URI uri, HttpResponse<InputStream> response) throws TaskFailed {
-        try (InputStream body = response.body()) {
-            return new String(
-                    body.readNBytes(Quotas.PAYLOAD_BYTES_MAX + 1), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw TaskFailed.of("States.Http.Socket", socketProblem(uri, broken));
-        }
-    }
-
-    private static Json result(HttpResponse<InputStream> response, String body) {
+    private static Json result(HttpResponse<String> response) {
         var result = new LinkedHashMap<String, Object>();
         result.put("Headers", new TreeMap<>(response.headers().map()));
-        result.put("ResponseBody", value(response, body));
+        result.put("ResponseBody", value(response));
         result.put("StatusCode", response.statusCode());
         result.put("StatusText", StatusText.of(response.statusCode()));
         return Json.of(result);
     }
 
-    private static Object value(HttpResponse<InputStream> response, String body) {
+    private static Object value(HttpResponse<String> response) {
         boolean isJson = response.headers()
                 .firstValue(CONTENT_TYPE)
                 .filter(type -> type.contains("json"))
                 .isPresent();
         if (!isJson) {
-            return body;
+            return response.body();
         }
         try {
-            return Json.parse(body).value();
+            return Json.parse(response.body()).value();
         } catch (JsonSyntaxException notJson) {
-            return body;
+            return response.body();
         }
     }
 
@@ -191,13 +174,13 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
         return request;
     }
 
-    private static Map<String, String> described(HttpResponse<InputStream> response, String body) {
+    private static Map<String, String> described(HttpResponse<String> response) {
         var answer = new LinkedHashMap<String, String>();
         answer.put("protocol", response.uri().getScheme());
         answer.put("statusCode", Integer.toString(response.statusCode()));
         answer.put("statusMessage", StatusText.of(response.statusCode()));
         answer.put("headers", listed(new TreeMap<>(response.headers().map())));
-        answer.put("body", body);
+        answer.put("body", response.body());
         return answer;
     }
 

@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.services.http;
 
+import dev.mapwright.adapters.services.form.ParameterNames;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskRequest;
@@ -25,15 +26,15 @@ record HttpParameters(
         Map<String, List<String>> headers,
         Map<String, List<String>> query,
         Optional<String> body) {
-    private static final Set<String> MEMBERS = Set.of(
-            "ApiEndpoint",
-            "Method",
-            "InvocationConfig",
-            "Authentication",
-            "Headers",
-            "QueryParameters",
-            "RequestBody",
-            "Transform");
+    static final ParameterNames NAMES = new ParameterNames(
+            List.of("ApiEndpoint", "Method"),
+            Set.of(
+                    "InvocationConfig",
+                    "Authentication",
+                    "Headers",
+                    "QueryParameters",
+                    "RequestBody",
+                    "Transform"));
     private static final Set<String> METHODS =
             Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD");
 
@@ -79,12 +80,9 @@ record HttpParameters(
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
             throw unusable(request, "The value of the Parameters must be an OBJECT");
         }
-        for (Object name : arguments.keySet()) {
-            if (!MEMBERS.contains(name)) {
-                throw unusable(
-                        request,
-                        "The field \"%s\" is not supported by Step Functions".formatted(name));
-            }
+        List<String> faults = NAMES.faults(arguments);
+        if (!faults.isEmpty()) {
+            throw unusable(request, faults.getFirst());
         }
         Map<String, List<String>> headers = lists(request, arguments, "Headers");
         checkHeaders(request, headers);
@@ -212,15 +210,10 @@ record HttpParameters(
 
     private static String text(TaskRequest request, Map<?, ?> arguments, String field)
             throws TaskFailed {
-        return switch (arguments.get(field)) {
-            case String text -> text;
-            case null ->
-                throw unusable(
-                        request, "The field '%s' is required but was missing".formatted(field));
-            case Object _ ->
-                throw unusable(
-                        request, "The value for the field '%s' must be a STRING".formatted(field));
-        };
+        if (arguments.get(field) instanceof String text) {
+            return text;
+        }
+        throw unusable(request, "The value for the field '%s' must be a STRING".formatted(field));
     }
 
     /// The endpoint with all query parameters, its own first.

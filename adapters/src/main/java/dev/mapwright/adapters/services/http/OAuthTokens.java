@@ -7,11 +7,9 @@ import dev.mapwright.engine.task.TaskFailed;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,13 +24,13 @@ final class OAuthTokens {
     private static final Duration MARGIN = Duration.ofSeconds(30);
     private static final long SECONDS_BY_DEFAULT = 300;
 
-    private final HttpClient client;
+    private final BoundedClient client;
     private final InstantSource clock;
     private final Map<ClientCredentials, Token> tokens = new ConcurrentHashMap<>();
 
     private record Token(String value, Instant until) {}
 
-    OAuthTokens(HttpClient client, InstantSource clock) {
+    OAuthTokens(BoundedClient client, InstantSource clock) {
         this.client = client;
         this.clock = clock;
     }
@@ -59,14 +57,13 @@ final class OAuthTokens {
         form.put("client_secret", credentials.clientSecret());
         form.putAll(credentials.parameters());
         HttpRequest request = HttpRequest.newBuilder(URI.create(credentials.endpoint()))
-                .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .method(
                         credentials.method(),
                         BodyPublishers.ofString(FormEncoding.REPEAT.encode(form)))
                 .build();
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request, PATIENCE);
             if (response.statusCode() / 100 == 2
                     && Json.parse(response.body()).value() instanceof Map<?, ?> members
                     && members.get("access_token") instanceof String value) {

@@ -7,6 +7,7 @@ import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,14 @@ record DescribedCall(JobDescription description, Optional<NamedThing> named, Opt
 
     private Map<String, Object> parameters(TaskRequest request, Map<?, ?> arguments)
             throws TaskFailed, InterruptedException {
+        List<String> faults =
+                description.names().map(names -> names.faults(arguments)).orElse(List.of());
+        if (!faults.isEmpty()) {
+            throw TaskFailed.of(
+                    "States.Runtime",
+                    "The Parameters '%s' could not be used to start the Task: [%s]"
+                            .formatted(request.arguments().text(), faults.getFirst()));
+        }
         Map<?, ?> found = named.isPresent() ? named.get().find(request, arguments) : Map.of();
         var parameters = new LinkedHashMap<String, Object>();
         description

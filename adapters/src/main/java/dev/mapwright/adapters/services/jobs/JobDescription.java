@@ -1,6 +1,9 @@
 package dev.mapwright.adapters.services.jobs;
 
+import dev.mapwright.adapters.services.form.ParameterNames;
+
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,18 @@ record JobDescription(
             succeeded = Set.copyOf(succeeded);
             failed = Set.copyOf(failed);
         }
+    }
+
+    /// Which parameters the Task may have, where the API is given others.
+    Optional<ParameterNames> names() {
+        return request.map(given -> {
+            Set<String> names = new HashSet<>(given.members(DescribedCall.REQUEST));
+            lookup.ifPresent(found -> {
+                names.addAll(found.list().parameters().members(DescribedCall.REQUEST));
+                names.addAll(found.name().members(DescribedCall.REQUEST));
+            });
+            return new ParameterNames(List.of(), names);
+        });
     }
 
     static JobDescription read(Map<?, ?> entry) {

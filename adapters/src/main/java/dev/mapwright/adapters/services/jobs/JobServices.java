@@ -6,6 +6,7 @@ import dev.mapwright.adapters.services.sdk.SdkServices;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
+import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.TaskIntegration;
 
 import java.io.IOException;
@@ -15,10 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The optimized integrations that are described in `jobs.json`, and all others that take their
 /// API's parameters as they are.
 public final class JobServices {
+    /// Of `eks`, what goes to a cluster itself and not to the service's API.
+    private static final Set<String> KUBERNETES = Set.of("call", "runJob");
+
     private final SdkServices sdk;
     private final Map<String, JobDescription> descriptions = descriptions();
 
@@ -28,21 +33,33 @@ public final class JobServices {
 
     /// Empty where the service has no address or no such action.
     public Optional<TaskIntegration> find(OptimizedService service, TaskResource resource) {
-        JobDescription description = descriptions.get(resource.service() + ":" + resource.action());
-        if (description == null) {
-            return sdk.findOptimized(service, resource.action()).map(call -> call);
-        }
-        return sdk.findOptimized(service, description.action().orElse(resource.action()))
-                .map(start -> integration(service, description, start));
+        Optional<JobDescription> description = description(resource);
+        return sdk.findOptimized(service, action(description, resource)).map(start -> description
+                .map(known -> integration(service, known, start))
+                .orElse(start));
     }
 
     /// Why it isn't found, and what to do about it.
     public String absence(OptimizedService service, TaskResource resource) {
-        String action = Optional.ofNullable(
-                        descriptions.get(resource.service() + ":" + resource.action()))
-                .flatMap(JobDescription::action)
-                .orElse(resource.action());
-        return sdk.absence(service.module(), action);
+        return KUBERNETES.contains(resource.action())
+                ? "it speaks to Kubernetes, and Mapwright does not"
+                : sdk.absence(service.module(), action(description(resource), resource));
+    }
+
+    /// What an action takes and gives, wherever the service may be.
+    public Optional<ActionForm> form(OptimizedService service, TaskResource resource) {
+        Optional<JobDescription> description = description(resource);
+        Optional<ActionForm> own = description.flatMap(JobDescription::names).map(names -> names);
+        return own.or(() -> sdk.formOptimized(service, action(description, resource)));
+    }
+
+    private Optional<JobDescription> description(TaskResource resource) {
+        return Optional.ofNullable(descriptions.get(resource.service() + ":" + resource.action()));
+    }
+
+    /// The API's own.
+    private static String action(Optional<JobDescription> description, TaskResource resource) {
+        return description.flatMap(JobDescription::action).orElse(resource.action());
     }
 
     private TaskIntegration integration(

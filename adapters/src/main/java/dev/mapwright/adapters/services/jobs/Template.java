@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// JSON in which texts like `$response.Tasks.0.TaskArn` stand for a part of something. What is not
 /// there is left out; `*` gathers the same part of all elements, with null where it is not there.
@@ -21,6 +24,24 @@ record Template(Object tree) {
     @SuppressWarnings("unchecked")
     Map<String, Object> members(Map<String, ?> sources) {
         return (Map<String, Object>) fill(sources).orElseThrow();
+    }
+
+    /// The members of a source that the template has parts of.
+    Set<String> members(String source) {
+        String start = PART + source + ".";
+        return texts(tree)
+                .filter(text -> text.startsWith(start))
+                .map(text -> text.substring(start.length()).split("\\.")[0])
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> texts(Object tree) {
+        return switch (tree) {
+            case String text -> Stream.of(text);
+            case Map<?, ?> members -> members.values().stream().flatMap(Template::texts);
+            case List<?> elements -> elements.stream().flatMap(Template::texts);
+            case Object _ -> Stream.empty();
+        };
     }
 
     private static Optional<Object> fill(Object tree, Map<String, ?> sources) {

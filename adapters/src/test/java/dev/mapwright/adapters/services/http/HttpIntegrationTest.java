@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.mapwright.adapters.services.http.Connection.Identity;
 import dev.mapwright.asl.definition.TaskResource;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.Outline;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
@@ -164,6 +165,16 @@ class HttpIntegrationTest {
                 header.getMessage());
         var connection = failure(request("\"Method\": \"GET\"", "/", "other"));
         assertEquals("Events.ConnectionResource.NotFound", connection.failure().name());
+    }
+
+    @Test
+    void parametersThatCanNeverBeSentAreKnownBeforeARun() {
+        assertEquals(
+                List.of(
+                        "The field 'Method' is required but was missing",
+                        "The field \"Url\" is not supported by Step Functions"),
+                HttpIntegration.FORM.parameterFaults(Outline.ofParameters(
+                        Map.of("ApiEndpoint.$", "$.endpoint", "Url", "https://example.com"))));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.mapwright.engine.task.ActionForm;
 import dev.mapwright.engine.task.ActionForm.Completeness;
 import dev.mapwright.engine.task.Outline;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,6 +74,31 @@ class JobDescriptionsTest {
         }
     }
 
+    @Test
+    void aTaskHasTheParametersOfItsDescription() {
+        ActionForm form = new JobServices(SERVICES)
+                .form(OptimizedService.ELASTICMAPREDUCE, resource("elasticmapreduce:addStep"))
+                .orElseThrow();
+        assertEquals(
+                List.of(),
+                form.parameterFaults(new Outline(Map.of("ClusterId", "j-1", "Step", Map.of()))));
+        assertEquals(
+                List.of("The field \"Cluster\" is not supported by Step Functions"),
+                form.parameterFaults(new Outline(Map.of("Cluster", "j-1", "Step", Map.of()))));
+    }
+
+    @Test
+    void underAnotherNameTheApisParametersAreTheTasks() {
+        ActionForm form = new JobServices(SERVICES)
+                .form(OptimizedService.ELASTICMAPREDUCE, resource("elasticmapreduce:createCluster"))
+                .orElseThrow();
+        assertEquals(
+                List.of(
+                        "The field 'Name' is required but was missing",
+                        "The field \"Nane\" is not supported by Step Functions. Did you mean 'Name'?"),
+                form.parameterFaults(new Outline(Map.of("Nane", "x", "Instances", Map.of()))));
+    }
+
     private static void assertTaken(String resource, Action action) {
         assertTaken(form(resource, action.name()), action.parameters().tree());
     }
@@ -113,12 +139,15 @@ class JobDescriptionsTest {
     }
 
     private static ActionForm form(String resource, String action) {
-        var task = new TaskResource(
+        return SERVICES.formOptimized(OptimizedService.of(resource(resource)).orElseThrow(), action)
+                .orElseThrow(() -> new AssertionError("no action " + action + " for " + resource));
+    }
+
+    private static TaskResource resource(String resource) {
+        return new TaskResource(
                 "arn:aws:states:::" + resource,
                 resource.substring(0, resource.indexOf(':')),
                 action(resource),
                 TaskResource.Pattern.REQUEST_RESPONSE);
-        return SERVICES.formOptimized(OptimizedService.of(task).orElseThrow(), action)
-                .orElseThrow(() -> new AssertionError("no action " + action + " for " + resource));
     }
 }

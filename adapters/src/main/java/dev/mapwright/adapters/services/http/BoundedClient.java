@@ -1,0 +1,55 @@
+package dev.mapwright.adapters.services.http;
+
+import dev.mapwright.engine.Quotas;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// HTTP calls with bounds. An answer has to be there in time with all of its body, where the JDK's
+/// own limit ends with the headers; and of the body no more is read than a payload may have, and
+/// the byte that shows that it is too large.
+public final class BoundedClient implements AutoCloseable {
+    private static final int BODY_BYTES_MAX = Quotas.PAYLOAD_BYTES_MAX + 1;
+
+    private final HttpClient client;
+
+    public BoundedClient(Duration connectionPatience) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectionPatience)
+                .build();
+    }
+
+    /// @throws HttpTimeoutException if the answer is not complete after `durationMax`
+    public HttpResponse<String> send(HttpRequest message, Duration durationMax)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(message, _ -> new BodyBeginning(BODY_BYTES_MAX));
+        try {
+            return answer.get(durationMax.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            throw new HttpTimeoutException("there was no complete answer within %d seconds"
+                    .formatted(durationMax.toSeconds()));
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException unreachable) {
+                throw unreachable;
+            }
+            throw new IllegalStateException("calling " + message.uri().getHost(), failed);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
