@@ -11,6 +11,7 @@ import dev.mapwright.adapters.services.lambda.FunctionIntegration;
 import dev.mapwright.adapters.services.lambda.InvokeIntegration;
 import dev.mapwright.adapters.services.sdk.OptimizedService;
 import dev.mapwright.adapters.services.sdk.SdkServices;
+import dev.mapwright.adapters.services.sqs.SendMessageIntegration;
 import dev.mapwright.adapters.services.states.StartExecutionIntegration;
 import dev.mapwright.adapters.tables.local.Tables;
 import dev.mapwright.asl.definition.TaskResource;
@@ -88,6 +89,9 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
             case "events" ->
                 sdk.findOptimized(OptimizedService.EVENTS, resource.action())
                         .map(PutEventsIntegration::new);
+            case "sqs" ->
+                sdk.findOptimized(OptimizedService.SQS, resource.action())
+                        .map(SendMessageIntegration::new);
             default ->
                 resource.service().startsWith(SDK)
                         ? sdk.find(resource.service().substring(SDK.length()), resource.action())
@@ -130,10 +134,18 @@ public final class IntegrationTable implements Integrations, AutoCloseable {
 
     @Override
     public Optional<ActionForm> form(TaskResource resource) {
-        Optional<ActionForm> form = resource.service().startsWith(SDK)
-                ? sdk.form(resource.service().substring(SDK.length()), resource.action())
-                : OptimizedService.of(resource)
-                        .flatMap(service -> sdk.formOptimized(service, resource.action()));
+        Optional<ActionForm> form =
+                switch (resource.service()) {
+                    case "http" -> Optional.of(HttpIntegration.FORM);
+                    case "apigateway" -> Optional.of(ApiGatewayIntegration.FORM);
+                    default ->
+                        resource.service().startsWith(SDK)
+                                ? sdk.form(
+                                        resource.service().substring(SDK.length()),
+                                        resource.action())
+                                : OptimizedService.of(resource)
+                                        .flatMap(service -> jobs.form(service, resource));
+                };
         return switch (resource.pattern()) {
             case REQUEST_RESPONSE -> form;
             case RUN_A_JOB, RUN_A_JOB_2, WAIT_FOR_TOKEN -> form.map(ParametersOnly::new);

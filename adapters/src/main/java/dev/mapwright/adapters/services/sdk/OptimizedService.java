@@ -18,7 +18,7 @@ public enum OptimizedService {
     DYNAMODB("dynamodb", "dynamodb", "DynamoDB", "AmazonDynamoDB"),
     ECS("ecs", "ecs", "ECS", "AmazonECS"),
     EKS("eks", "eks", "EKS", "AmazonEKS"),
-    ELASTICMAPREDUCE("elasticmapreduce", "emr", "ElasticMapReduce", "AmazonElasticMapReduce"),
+    ELASTICMAPREDUCE("elasticmapreduce", "emr", "EMR", "AmazonElasticMapReduce"),
     EMR_CONTAINERS("emr-containers", "emrcontainers", "EMRContainers", "AmazonEMRContainers"),
     EMR_SERVERLESS("emr-serverless", "emrserverless", "EMRServerless", "AWSEMRServerless"),
     EVENTS("events", "eventbridge", "EventBridge", "AmazonEventBridge"),
