@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Secrets Manager over AWS JSON: all its operations here. Of each secret the current version is
 /// kept; deleting takes effect at once.
@@ -38,6 +39,7 @@ public final class SecretsApi {
     private static final String TEXT = "SecretString";
     private static final String BINARY = "SecretBinary";
     private static final String CURRENT = "AWSCURRENT";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@!-]+");
 
     private final Values values;
     private final Place place;
@@ -67,6 +69,11 @@ public final class SecretsApi {
         Optional<String> description = in.text("Description", 0, NAME_CHARS_MAX);
         Change change = change(in, name, description);
         in.check();
+        if (!NAME.matcher(name).matches()) {
+            throw new Refused(
+                    "ValidationException",
+                    "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!");
+        }
         if (values.find(name).isPresent()) {
             throw new Refused(
                     "ResourceExistsException",

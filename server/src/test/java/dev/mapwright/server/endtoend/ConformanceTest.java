@@ -62,6 +62,7 @@ class ConformanceTest {
             command.addAll(List.of("--" + service + "-endpoint", endpoint));
         }
         command.addAll(List.of("--account", "123456789012", "--region", "us-east-1"));
+        command.addAll(List.of("--have", "secretsmanager", "--have", "apigateway"));
         command.addAll(List.of("--jobs", "4", "--timeout", "60", "--json", report.toString()));
         command.addAll(options);
         Process process = new ProcessBuilder(command)
