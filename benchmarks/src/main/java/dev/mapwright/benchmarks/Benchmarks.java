@@ -130,7 +130,8 @@ public final class Benchmarks {
             throws IOException, InterruptedException {
         System.err.println(benchmark.name() + ": " + benchmark.about());
         Files.createDirectories(folder);
-        var process = new ProcessBuilder(command(benchmark))
+        var process = new ProcessBuilder(JavaCommand.of(
+                        List.of(Benchmarks.class.getName(), "--alone", benchmark.name())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var figures = new ArrayList<Figure>();
@@ -149,26 +150,6 @@ public final class Benchmarks {
                 benchmark.name(),
                 "figures",
                 figures.stream().map(Figure::json).toList()));
-    }
-
-    /// The options of the launcher, with the heap that the bars are about.
-    private static List<String> command(Benchmark benchmark) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dbench.home=" + System.getProperty("bench.home", "."),
-                "-Dbench.folder=" + System.getProperty("bench.folder", "target/bench")));
-        var extra = System.getProperty("bench.jvm", "");
-        if (!extra.isBlank()) {
-            command.addAll(List.of(extra.split(" ")));
-        }
-        command.addAll(List.of(Benchmarks.class.getName(), "--alone", benchmark.name()));
-        return command;
     }
 
     private static void alone(String name, Workbench workbench) throws Exception {
