@@ -19,6 +19,8 @@ final class GroupCommit {
     /// Heap that a gathering group may hold; as much again is held by the group being written.
     static final long QUEUED_BYTES_MAX = 16 * 1024 * 1024;
 
+    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition gathered = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -138,6 +140,7 @@ final class GroupCommit {
     }
 
     private void fail(StoreFailed reason) {
+        LOG.log(System.Logger.Level.ERROR, reason.getMessage(), reason);
         lock.lock();
         try {
             failure = reason;

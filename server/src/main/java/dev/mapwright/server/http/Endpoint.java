@@ -1,5 +1,7 @@
 package dev.mapwright.server.http;
 
+import dev.mapwright.adapters.keyvalue.StoreFailed;
+
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
@@ -161,6 +163,8 @@ public final class Endpoint implements AutoCloseable {
             throw gone.getCause();
         } catch (ServerConnectionException gone) {
             throw new IOException("the client went away", gone);
+        } catch (StoreFailed full) {
+            response.refuse(503, "ServiceUnavailable", full.getMessage());
         } catch (RuntimeException ours) {
             String id = UUID.randomUUID().toString();
             LOG.log(

@@ -1,5 +1,7 @@
 package dev.mapwright.server.http;
 
+import dev.mapwright.asl.json.Json;
+
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 
 /// The answer to one request. To HEAD it sends the headers that GET would get, with the length of
 /// the body but without the body.
@@ -70,12 +73,13 @@ final class HelidonResponse implements Response {
         if (response.isSent() || response.bytesWritten() > 0) {
             throw new CloseConnectionException(message);
         }
+        var body = new LinkedHashMap<String, Object>();
+        body.put("__type", error);
+        body.put("message", message);
         response.headers().clear();
         status(code)
                 .header("Content-Type", "application/x-amz-json-1.0")
-                .send("{\"__type\":\"%s\",\"message\":\"%s\"}"
-                        .formatted(error, message)
-                        .getBytes(StandardCharsets.UTF_8));
+                .send(Json.of(body).text().getBytes(StandardCharsets.UTF_8));
     }
 
     private void closeIfLast() {

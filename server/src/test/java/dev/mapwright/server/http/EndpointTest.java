@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mapwright.adapters.keyvalue.StoreFailed;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,6 +167,19 @@ class EndpointTest {
             String answer = exchange(endpoint, "POST / HTTP/1.1\r\n" + CLOSING);
             assertTrue(answer.startsWith("HTTP/1.1 500"), answer);
             assertTrue(body(answer).startsWith("{\"__type\":\"InternalFailure\""), answer);
+        }
+    }
+
+    @Test
+    void saysWhyTheStoreTakesNoMoreWrites() throws Exception {
+        Handler full = (_, _) -> {
+            throw new StoreFailed("A write to \"C:\\data\" failed.", new IOException());
+        };
+        try (var endpoint = Endpoint.open("127.0.0.1", 0, full)) {
+            String answer = exchange(endpoint, "POST / HTTP/1.1\r\n" + CLOSING);
+            assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+            assertEquals("""
+                    {"__type":"ServiceUnavailable","message":"A write to \\"C:\\\\data\\" failed."}""", body(answer));
         }
     }
 
