@@ -26,6 +26,7 @@ public final class Engine {
     private final Activities activities;
     private final TaskAnswers answers;
     private final MapRuns mapRuns;
+    private final ResidentRuns residentRuns;
     private final Residents residents;
     private final Listeners listeners = new Listeners();
     private Optional<Strand> retention = Optional.empty();
@@ -48,17 +49,19 @@ public final class Engine {
                 store,
                 arn -> definitions.find(arn).isPresent() || activities.find(arn).isPresent());
         var redrivability = new Redrivability(world, store, definitions, settings.quotas());
-        this.mapRuns = new MapRuns(world, store, readers, writer, settings, redrivability);
+        this.residentRuns = new ResidentRuns(
+                world, store, readers, writer, settings, definitions, redrivability);
+        this.mapRuns = new MapRuns(world, store, residentRuns);
         var tokens = new TaskTokens(world);
         this.answers = new TaskAnswers(world, store, tokens);
         var callbacks = new Callbacks(tokens, activities.tasks());
         var interpreter = new Interpreter(
-                world, integrations, callbacks, mapRuns, place, listeners, settings.quotas());
+                world, integrations, callbacks, residentRuns, place, listeners, settings.quotas());
         this.residents =
                 new Residents(world, store, definitions, interpreter, listeners, settings.quotas());
         this.executions = new Executions(world, store, place, definitions, residents);
         this.redrives = new Redrives(world, store, redrivability, residents, settings.quotas());
-        mapRuns.startChildrenAmong(residents);
+        residentRuns.startChildrenAmong(residents);
         definitions.whenDeleting(residents::endAllOf);
     }
 
@@ -112,7 +115,7 @@ public final class Engine {
     /// are in place.
     public void resume() {
         definitions.loadDeleting();
-        mapRuns.resume();
+        residentRuns.resume();
         executions.resumeAll();
         retention = settings.retention()
                 .map(kept -> world.start("retention", new Retention(world, store, kept)));
@@ -123,5 +126,6 @@ public final class Engine {
     public void shutDown() {
         retention.ifPresent(Strand::cancel);
         residents.shutDown();
+        residentRuns.shutDown();
     }
 }

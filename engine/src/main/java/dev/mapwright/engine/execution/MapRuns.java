@@ -1,38 +1,22 @@
 package dev.mapwright.engine.execution;
 
-import dev.mapwright.asl.expression.Failure;
-import dev.mapwright.engine.interpreter.Halt;
-import dev.mapwright.engine.interpreter.Interruption;
-import dev.mapwright.engine.interpreter.MapRunHost;
-import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.Dispatching;
-import dev.mapwright.engine.maprun.ItemReaders;
-import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.maprun.MapRun;
-import dev.mapwright.engine.maprun.Pace;
-import dev.mapwright.engine.maprun.ResultWriter;
-import dev.mapwright.engine.maprun.Surroundings;
-import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Page;
 import dev.mapwright.engine.store.Store;
-import dev.mapwright.engine.world.Inbox;
-import dev.mapwright.engine.world.Strand;
 import dev.mapwright.engine.world.World;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/// Map runs: run on behalf of Map states, and shown and changed through the API. A running one's
-/// counts are those of this very moment.
-public final class MapRuns implements MapRunHost {
+/// Map runs as they are shown and changed through the API. The counts of one that runs, or winds
+/// down, are those of this very moment.
+public final class MapRuns {
     private static final List<Execution.Status> UNSUCCESSFUL =
             List.of(Execution.Status.FAILED, Execution.Status.TIMED_OUT, Execution.Status.ABORTED);
 
@@ -41,39 +25,14 @@ public final class MapRuns implements MapRunHost {
 
     private final World world;
     private final Store store;
-    private final ItemReaders readers;
-    private final ResultWriter writer;
-    private final Settings settings;
+    private final ResidentRuns residents;
     private final OpenRuns open;
-    private final Map<String, MapRun> live = new ConcurrentHashMap<>();
-    private final Redrivability redrivability;
-    private Optional<Residents> residents = Optional.empty();
 
-    MapRuns(
-            World world,
-            Store store,
-            ItemReaders readers,
-            ResultWriter writer,
-            Settings settings,
-            Redrivability redrivability) {
+    MapRuns(World world, Store store, ResidentRuns residents) {
         this.world = world;
         this.store = store;
-        this.readers = readers;
-        this.writer = writer;
-        this.settings = settings;
-        this.open = new OpenRuns(store, settings.quotas().openMapRunsMax());
-        this.redrivability = redrivability;
-    }
-
-    /// Closes the one circle of the engine: a map run starts executions, and an execution runs map
-    /// runs.
-    void startChildrenAmong(Residents where) {
-        residents = Optional.of(where);
-    }
-
-    /// Reads what a former process left behind.
-    void resume() {
-        open.load();
+        this.residents = residents;
+        this.open = residents.open();
     }
 
     /// Map runs at work, of which the quota allows so many.
@@ -92,7 +51,6 @@ public final class MapRuns implements MapRunHost {
             Optional<Long> toleratedFailureCount,
             Optional<Double> toleratedFailurePercentage) {}
 
-    @Override
     public Optional<MapRunRecord> find(String mapRunArn) {
         return store.mapRun(mapRunArn).map(this::asOfNow);
     }
@@ -109,7 +67,7 @@ public final class MapRuns implements MapRunHost {
     public Page<Execution> children(
             String mapRunArn, ExecutionQuery query, Predicate<Execution> wanted) {
         if (query.status().equals(Optional.of(Execution.Status.PENDING_REDRIVE))) {
-            return live.containsKey(mapRunArn)
+            return residents.live(mapRunArn).isPresent()
                     ? pendingRedrive(query, wanted)
                     : new Page<>(List.of(), Optional.empty());
         }
@@ -152,20 +110,24 @@ public final class MapRuns implements MapRunHost {
 
     private boolean isPendingRedrive(Execution execution) {
         var child = execution.child().orElseThrow();
-        MapRun running = live.get(child.mapRunArn());
-        return running != null
-                && switch (execution.status()) {
-                    case FAILED, TIMED_OUT, ABORTED -> running.counts().isWaiting(child.batch());
-                    case RUNNING, SUCCEEDED, PENDING_REDRIVE -> false;
-                };
+        return switch (execution.status()) {
+            case FAILED, TIMED_OUT, ABORTED ->
+                residents
+                        .live(child.mapRunArn())
+                        .filter(running -> running.counts().isWaiting(child.batch()))
+                        .isPresent();
+            case RUNNING, SUCCEEDED, PENDING_REDRIVE -> false;
+        };
     }
 
     private MapRunRecord asOfNow(MapRunRecord run) {
-        if (run.status() != MapRunRecord.Status.RUNNING) {
-            return run;
+        Optional<MapRun> live = residents.live(run.arn());
+        if (live.isPresent()) {
+            return asOfNow(run, live.get().counts());
         }
-        MapRun running = live.get(run.arn());
-        return asOfNow(run, running == null ? MapRun.recorded(store, run) : running.counts());
+        return run.status() == MapRunRecord.Status.RUNNING
+                ? asOfNow(run, MapRun.recorded(store, run))
+                : run;
     }
 
     private static MapRunRecord asOfNow(MapRunRecord run, MapRun.Standing now) {
@@ -200,7 +162,8 @@ public final class MapRuns implements MapRunHost {
     }
 
     public Optional<Live> live(String mapRunArn) {
-        return Optional.ofNullable(live.get(mapRunArn)).flatMap(running -> find(mapRunArn)
+        return residents.live(mapRunArn).flatMap(running -> find(mapRunArn)
+                .filter(run -> run.status() == MapRunRecord.Status.RUNNING)
                 .map(run -> new Live(run, running.dispatching(), open.turn(mapRunArn))));
     }
 
@@ -216,9 +179,9 @@ public final class MapRuns implements MapRunHost {
     /// Just after the start of the process a run may have to be taken up yet, which is awaited.
     private MapRun atWork(String mapRunArn) throws Refused, InterruptedException {
         for (int look = 0; look < LOOKS_MAX; look++) {
-            MapRun running = live.get(mapRunArn);
-            if (running != null) {
-                return running;
+            Optional<MapRun> running = residents.live(mapRunArn);
+            if (running.isPresent()) {
+                return running.get();
             }
             if (existing(mapRunArn).status() != MapRunRecord.Status.RUNNING) {
                 break;
@@ -251,95 +214,5 @@ public final class MapRuns implements MapRunHost {
         if (!running.adjust(after)) {
             throw over(mapRunArn);
         }
-    }
-
-    private Optional<Pace> pace(MapRunRecord run) {
-        String label = run.machineArn().substring(run.machineArn().indexOf('/') + 1);
-        return Optional.ofNullable(settings.paces().get(label));
-    }
-
-    @Override
-    public Ending run(MapRunRecord run, ItemSelector selector, Instant deadline, Halt halt)
-            throws InterruptedException {
-        Optional<MapRunRecord> known = store.mapRun(run.arn());
-        Execution parent = store.execution(run.executionArn())
-                .orElseThrow(() -> new IllegalStateException("no execution " + run.executionArn()));
-        var launcher =
-                new ChildExecutions(world, residents.orElseThrow(), redrivability, parent, run);
-        MapRun running = new Surroundings(
-                        world, store, readers, writer, launcher, settings.limits())
-                .open(
-                        known.filter(stored -> stored.redriveCount() >= run.redriveCount())
-                                .orElse(run),
-                        selector,
-                        pace(run));
-        live.put(run.arn(), running);
-        try {
-            open.enter(
-                    run.arn(),
-                    running,
-                    known.isPresent() ? List.of() : List.of(new Change.PutMapRun(run)));
-            return await(run.arn(), running, deadline, halt);
-        } finally {
-            live.remove(run.arn());
-        }
-    }
-
-    /// The run has a strand of its own, so that its parent can be interrupted and still wait for it
-    /// to wind down.
-    private Ending await(String arn, MapRun running, Instant deadline, Halt halt)
-            throws InterruptedException {
-        Inbox<Optional<Ending>> endings = world.inbox();
-        Strand strand = world.start("map run " + arn, () -> {
-            Optional<Ending> ending = Optional.empty();
-            try {
-                ending = Optional.of(toEnd(arn, running));
-            } finally {
-                endings.put(ending);
-            }
-        });
-        try {
-            Optional<Optional<Ending>> ending = endings.take(deadline);
-            if (ending.isEmpty()) {
-                running.stop(Failure.of("States.Timeout"));
-                ending = endings.take(Instant.MAX);
-            }
-            return ending.orElseThrow()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "map run %s broke; the log says how".formatted(arn)));
-        } catch (InterruptedException interrupted) {
-            if (halt.why().filter(Interruption.ShuttingDown.class::isInstance).isPresent()) {
-                strand.cancel();
-            } else {
-                running.stop(stopReason(halt));
-                windDown(endings);
-            }
-            throw interrupted;
-        }
-    }
-
-    /// A run that breaks off because of a defect does not come back. One that is interrupted does,
-    /// in the next process.
-    private Ending toEnd(String arn, MapRun running) throws InterruptedException {
-        try {
-            Ending ending = running.run();
-            open.leave(arn);
-            return ending;
-        } catch (RuntimeException broken) {
-            open.leave(arn);
-            throw broken;
-        }
-    }
-
-    private static Failure stopReason(Halt halt) {
-        return halt.why()
-                .filter(Interruption.Stopped.class::isInstance)
-                .map(why -> ((Interruption.Stopped) why).failure())
-                .orElse(new Failure(Optional.empty(), Optional.empty()));
-    }
-
-    /// Waits for the run's end; a second interruption (a shutdown) ends the waiting only.
-    private static void windDown(Inbox<Optional<Ending>> endings) throws InterruptedException {
-        endings.take(Instant.MAX);
     }
 }

@@ -105,9 +105,13 @@ final class OpenRuns {
         }
     }
 
-    /// The run has ended: the next one may begin.
+    /// The run has ended, or winds down: the next one may begin. Without effect on one that has
+    /// left.
     synchronized void leave(String mapRunArn) {
         Place place = places.remove(mapRunArn);
+        if (place == null) {
+            return;
+        }
         store.write(List.of(new Change.DropDocument(PLACE, place.key())));
         waiting.remove(place.number());
         if (atWork.remove(place.number()) != null && !waiting.isEmpty()) {

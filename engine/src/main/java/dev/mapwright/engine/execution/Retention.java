@@ -9,8 +9,10 @@ import dev.mapwright.engine.world.World;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Drops executions some time after they have ended, with all they own: history, map runs, and the
 /// map runs' children. What is inside goes before what it is inside of, and the execution's own
@@ -56,10 +58,11 @@ final class Retention implements World.Body {
         Instant now = world.now();
         boolean dropped = false;
         Optional<String> token = Optional.empty();
+        Set<String> windingDown = executionsOfWindingDown();
         do {
             Page<Execution> page = store.ended(now.minus(kept), PAGE, token);
             for (Execution execution : page.items()) {
-                if (isSettled(execution, now)) {
+                if (isSettled(execution, now) && !windingDown.contains(execution.arn())) {
                     drop(execution);
                     dropped = true;
                 }
@@ -76,6 +79,25 @@ final class Retention implements World.Body {
         return !isRedrivable(execution, now)
                 && store.mapRuns(execution.arn(), PAGE, Optional.empty()).items().stream()
                         .noneMatch(run -> run.status() == MapRunRecord.Status.RUNNING);
+    }
+
+    /// Those that have a run within them, however deep, that was aborted and winds down.
+    private Set<String> executionsOfWindingDown() {
+        var found = new HashSet<String>();
+        for (WindingDown.Note note : new WindingDown(store).all()) {
+            Optional<String> around = executionOf(note.mapRunArn());
+            while (around.isPresent()) {
+                found.add(around.get());
+                around = store.execution(around.get())
+                        .flatMap(Execution::child)
+                        .flatMap(child -> executionOf(child.mapRunArn()));
+            }
+        }
+        return found;
+    }
+
+    private Optional<String> executionOf(String mapRunArn) {
+        return store.mapRun(mapRunArn).map(MapRunRecord::executionArn);
     }
 
     private static boolean isRedrivable(Execution execution, Instant now) {

@@ -5,7 +5,6 @@ import dev.mapwright.asl.definition.MapMode;
 import dev.mapwright.asl.definition.ReaderSpec;
 import dev.mapwright.asl.definition.State;
 import dev.mapwright.asl.definition.WriterSpec;
-import dev.mapwright.asl.expression.EvaluationFailed;
 import dev.mapwright.asl.expression.Expression;
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.expression.Scope;
@@ -20,7 +19,6 @@ import dev.mapwright.engine.journal.HistoryEvent.MapRunRedriven;
 import dev.mapwright.engine.journal.HistoryEvent.MapRunStarted;
 import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.maprun.Dataset;
-import dev.mapwright.engine.maprun.Item;
 import dev.mapwright.engine.maprun.RunPlan;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
@@ -110,8 +108,8 @@ final class DistributedMapAttempt {
     /// A run that is found aborted while nobody here aborts it was stopped by a former process,
     /// because a sibling had failed or the execution was stopped; that comes to pass here, too.
     private MapRunEnded ended(MapRunRecord record, Scope fields) throws InterruptedException {
-        Ending ending =
-                run.mapRuns().run(record, item -> select(item, fields), run.deadline(), run.halt());
+        Ending ending = run.mapRuns()
+                .run(record, Selection.of(map, visit, fields), run.deadline(), run.halt());
         if (ending instanceof Ending.Aborted && visit.now().isBefore(run.deadline())) {
             run.world().inbox().take(run.deadline());
         }
@@ -230,36 +228,6 @@ final class DistributedMapAttempt {
                                 .name(),
                         "OutputType",
                         writer.outputType().name())));
-    }
-
-    /// Evaluated on the map run's reader strand.
-    private Json select(Item item, Scope fields) throws EvaluationFailed {
-        if (map.itemSelector().isEmpty()) {
-            return item.key().isEmpty() ? item.value() : Json.of(pair(item));
-        }
-        Scope scope = fields.withContext(() -> visit.context(Optional.of(context(item))));
-        try {
-            return map.itemSelector().get().evaluate(scope);
-        } catch (EvaluationFailed problem) {
-            throw new EvaluationFailed(
-                    problem.error(), visit.prefix() + problem.detail(), problem.location());
-        }
-    }
-
-    private static Map<String, Object> pair(Item item) {
-        var pair = new LinkedHashMap<String, Object>();
-        pair.put("Key", item.key().orElseThrow());
-        pair.put("Value", item.value().value());
-        return pair;
-    }
-
-    private static Map<String, Object> context(Item item) {
-        var context = new LinkedHashMap<String, Object>();
-        context.put("Index", item.index());
-        item.key().ifPresent(key -> context.put("Key", key));
-        context.put("Value", item.value().value());
-        context.put("Source", item.source());
-        return context;
     }
 
     private String newArn() {

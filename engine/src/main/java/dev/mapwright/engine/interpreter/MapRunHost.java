@@ -1,7 +1,6 @@
 package dev.mapwright.engine.interpreter;
 
 import dev.mapwright.engine.journal.Ending;
-import dev.mapwright.engine.maprun.ItemSelector;
 import dev.mapwright.engine.store.MapRunRecord;
 
 import java.time.Instant;
@@ -12,11 +11,12 @@ public interface MapRunHost {
     Optional<MapRunRecord> find(String mapRunArn);
 
     /// Runs a map run to its end, from wherever its journal left off. Interrupted: the run is
-    /// stopped or left, as `halt` says.
+    /// aborted or left, as `halt` says. One that is aborted is over for its Map state, and winds
+    /// down by itself.
     ///
     /// @param run its record, which is stored if it isn't yet; redriven more often than the one
-    ///     that is stored: the run is redriven
-    /// @param deadline the parent's: the run is stopped when it passes
-    Ending run(MapRunRecord run, ItemSelector selector, Instant deadline, Halt halt)
+    ///     that is stored: the run is redriven, as soon as it has wound down
+    /// @param deadline the parent's: the run is aborted when it passes
+    Ending run(MapRunRecord run, Selection selection, Instant deadline, Halt halt)
             throws InterruptedException;
 }

@@ -159,9 +159,13 @@ final class Visit {
     }
 
     /// What AWS puts before the cause of every failure in a state's own fields.
-    String prefix() {
+    private String prefix() {
+        return prefix(state.name(), entered.eventId());
+    }
+
+    static String prefix(String state, long enteredEventId) {
         return "An error occurred while executing the state '%s' (entered at the event id #%d). "
-                .formatted(state.name(), entered.eventId());
+                .formatted(state, enteredEventId);
     }
 
     /// Refuses a payload over the quota.
@@ -227,6 +231,14 @@ final class Visit {
 
     Json input() {
         return input;
+    }
+
+    Instant enteredAt() {
+        return entered.at();
+    }
+
+    int retryCount() {
+        return retryCount;
     }
 
     long enteredEventId() {

@@ -4,55 +4,108 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.maprun.RunFact.Halted;
+import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.World;
 
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// How a run ends once its last child has: what was never started is written as PENDING, the result
-/// files are completed, or the state's result is put together.
-final class Conclusion {
+/// The strand that brings a run to its end once its last child has ended: what was never started is
+/// written as PENDING, the result files are completed, or the state's result is put together. That
+/// may take long, and meanwhile the owner listens.
+final class Conclusion implements World.Body {
     private final BatchSource.Opener opener;
     private final Children children;
-    private final Progress progress;
-    private boolean written = true;
-    private boolean exported;
-
-    Conclusion(BatchSource.Opener opener, Children children, Progress progress) {
-        this.opener = opener;
-        this.children = children;
-        this.progress = progress;
-    }
+    private final Rest rest;
+    private final Optional<ResultSink> sink;
+    private final Inbox<Message> owner;
+    private Written written;
+    private Optional<Known> known = Optional.empty();
 
     /// @param sink present when results are exported and nothing went wrong with that so far
-    Ending reach(Optional<ResultSink> sink) throws InterruptedException {
-        written = sink.isPresent() || opener.plan().writer().isEmpty();
-        Ending ending = end(sink);
-        exported = written && sink.isPresent();
-        return ending;
+    Conclusion(
+            BatchSource.Opener opener,
+            Children children,
+            Rest rest,
+            Optional<ResultSink> sink,
+            Inbox<Message> owner) {
+        this.opener = opener;
+        this.children = children;
+        this.rest = rest;
+        this.sink = sink;
+        this.owner = owner;
+        this.written = sink.isPresent()
+                ? Written.EXPORTED
+                : opener.plan().writer().isEmpty() ? Written.KEPT : Written.INCOMPLETE;
     }
 
-    private Ending end(Optional<ResultSink> sink) throws InterruptedException {
-        if (progress.halted().isPresent()) {
-            return afterHalt(progress.halted().get(), sink);
+    /// Where a run stands in which nothing runs and nothing is started any more.
+    ///
+    /// @param earlier children of earlier generations that have not had their turn
+    /// @param lastEnding its number
+    record Rest(
+            Optional<Halted> halted,
+            EarlierChildren.Range earlier,
+            long lastEnding,
+            long dispatchedBatches,
+            BatchSource.Start unread,
+            long unreadItemsMax) {
+        static Rest of(Progress progress) {
+            long pendingItems = progress.halted().map(Halted::pendingItems).orElse(0L);
+            return new Rest(
+                    progress.halted(),
+                    progress.earlier(),
+                    progress.endings().last(),
+                    progress.dispatchedBatches(),
+                    progress.unread(),
+                    progress.isExhausted() ? 0 : pendingItems);
+        }
+    }
+
+    /// @param ending of a run that is not aborted meanwhile
+    /// @param known where items that were never started have been counted
+    record Outcome(Ending ending, Written written, Optional<Known> known) {}
+
+    /// How large the dataset is, as far as the run has come to know it.
+    record Known(long items, long batches) {}
+
+    /// What became of the results.
+    enum Written {
+        /// Every result of this generation is in its files.
+        EXPORTED,
+        /// Nothing is exported: the children's records hold the results.
+        KEPT,
+        INCOMPLETE
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        Ending ending = ending();
+        owner.put(new Message.Concluded(new Outcome(ending, written, known)));
+    }
+
+    private Ending ending() throws InterruptedException {
+        if (rest.halted().isPresent()) {
+            return afterHalt(rest.halted().get());
         }
         return sink.isPresent()
                 ? export(sink.get())
-                : StateResult.of(children, opener, progress.dispatchedBatches());
+                : StateResult.of(children, opener, rest.dispatchedBatches());
     }
 
-    private Ending afterHalt(Halted halted, Optional<ResultSink> sink) throws InterruptedException {
+    private Ending afterHalt(Halted halted) throws InterruptedException {
         try {
             if (sink.isPresent()) {
                 passEarlier(sink.get());
             }
-            if (written) {
-                passPending(halted.pendingItems(), sink);
+            if (written != Written.INCOMPLETE) {
+                passPending();
             }
             if (sink.isPresent()) {
                 sink.get().finish();
             }
         } catch (WriteFailed failed) {
-            written = false;
+            written = Written.INCOMPLETE;
         }
         return switch (halted.reason()) {
             case STOPPED -> new Ending.Aborted(halted.failure());
@@ -63,12 +116,12 @@ final class Conclusion {
     /// Children of earlier generations that have not had their turn are what they were, and stand
     /// in the results of this generation, too.
     private void passEarlier(ResultSink sink) throws WriteFailed, InterruptedException {
-        if (!progress.isRedriving()) {
+        if (rest.earlier().from() >= rest.earlier().to()) {
             return;
         }
-        var earlier = EarlierChildren.find(children, progress.earlier());
-        long number = progress.endings().last();
-        for (OptionalLong next = earlier.next(progress.redriveNext());
+        var earlier = EarlierChildren.find(children, rest.earlier());
+        long number = rest.lastEnding();
+        for (OptionalLong next = earlier.next(rest.earlier().from());
                 next.isPresent();
                 next = earlier.next(next.getAsLong() + 1)) {
             sink.accept(new ChildResult(++number, children.load(next.getAsLong())));
@@ -77,26 +130,24 @@ final class Conclusion {
 
     /// Reads the items that were not started once more, and counts them and writes them as PENDING.
     /// Where they cannot be read that is the end of them: the run has its failure already.
-    private void passPending(long itemsMax, Optional<ResultSink> sink)
-            throws WriteFailed, InterruptedException {
-        var start = progress.unread();
-        if (start.item() >= itemsMax || progress.isExhausted()) {
+    private void passPending() throws WriteFailed, InterruptedException {
+        if (rest.unread().item() >= rest.unreadItemsMax()) {
             return;
         }
-        try (var source = opener.open(start)) {
+        try (var source = opener.open(rest.unread())) {
             try {
-                passPending(source, itemsMax, sink);
+                passPending(source);
             } finally {
-                progress.tally().knowExactly(source.items(), source.batches());
+                known = Optional.of(new Known(source.items(), source.batches()));
             }
         } catch (ItemsFailed failed) {
             return;
         }
     }
 
-    private void passPending(BatchSource source, long itemsMax, Optional<ResultSink> sink)
+    private void passPending(BatchSource source)
             throws ItemsFailed, WriteFailed, InterruptedException {
-        while (source.items() < itemsMax) {
+        while (source.items() < rest.unreadItemsMax()) {
             var ready = source.next();
             if (ready.isEmpty()) {
                 return;
@@ -114,22 +165,8 @@ final class Conclusion {
                     "{\"MapRunArn\":" + Json.of(children.run().arn()).text()
                             + ",\"ResultWriterDetails\":" + details.text() + "}"));
         } catch (WriteFailed failed) {
-            written = false;
+            written = Written.INCOMPLETE;
             return new Ending.Failed(Failure.of("States.ResultWriterFailed", failed.getMessage()));
         }
-    }
-
-    /// Whether every result of this generation is in its files.
-    boolean isExported() {
-        return exported;
-    }
-
-    /// The final counts, with one result written for each child, whether it was started or not.
-    MapRun.Standing standing() {
-        var tally = progress.tally();
-        return written
-                ? new MapRun.Standing(
-                        tally.itemsWritten(), tally.executionsWritten(), progress.settings(), 0, 0)
-                : MapRun.Standing.of(progress);
     }
 }

@@ -5,6 +5,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.binary.Decoder;
 import dev.mapwright.engine.binary.Encoder;
 import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.RunFact.Aborted;
 import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
 import dev.mapwright.engine.maprun.RunFact.Dispatched;
@@ -24,6 +25,7 @@ import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Facts as bytes: a tag that names type and version, then the members. A tag is never given a
@@ -53,6 +55,7 @@ final class FactCodec {
     private static final int TIMED_OUT_1 = 18;
     private static final int ABORTED_1 = 19;
     private static final int DISPATCHING_CHANGED_1 = 20;
+    private static final int RUN_ABORTED_1 = 21;
 
     private FactCodec() {}
 
@@ -89,6 +92,11 @@ final class FactCodec {
                 line.octet(CHECKPOINTED_1);
                 line.number(covered);
                 line.text(checkpoint.text());
+            }
+            case Aborted(Failure why, Instant at) -> {
+                line.octet(RUN_ABORTED_1);
+                writeFailure(why, line);
+                line.instant(at);
             }
             case Halted halted -> {
                 line.octet(HALTED_1);
@@ -135,6 +143,7 @@ final class FactCodec {
             case SETTINGS_CHANGED_1 -> new SettingsChanged(readSettings(line));
             case DISPATCHING_CHANGED_1 -> new DispatchingChanged(readDispatching(line));
             case CHECKPOINTED_1 -> new Checkpointed(line.number(), Json.ofText(line.text()));
+            case RUN_ABORTED_1 -> new Aborted(readFailure(line), line.instant());
             case HALTED_1 -> readHalted(line);
             case EXPORTED_1 -> new Exported();
             case FINISHED_1 -> new Finished(readEnding(line));

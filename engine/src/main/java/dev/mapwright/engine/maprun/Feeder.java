@@ -1,5 +1,6 @@
 package dev.mapwright.engine.maprun;
 
+import dev.mapwright.engine.maprun.Message.AllFed;
 import dev.mapwright.engine.maprun.Message.Checkpointed;
 import dev.mapwright.engine.maprun.Message.ExportFailed;
 import dev.mapwright.engine.maprun.Message.ResultsFed;
@@ -50,6 +51,7 @@ final class Feeder implements World.Body {
                     }
                     case Feed.Recalled(long number, long[] batches) -> recall(number, batches);
                     case Feed.NoMore() -> {
+                        owner.put(new AllFed());
                         return;
                     }
                 }

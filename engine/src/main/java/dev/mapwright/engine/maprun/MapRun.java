@@ -29,6 +29,9 @@ import java.util.function.Function;
 /// The owner waits on one inbox. It alone writes the run's journal, counts, and hands out places;
 /// whatever has arrived is handled together and costs one write. An interruption leaves no trace:
 /// to the journal it is a crash.
+///
+/// A run that is stopped ends twice: at once in its record, and once more when its last child has
+/// ended and its results are written. In between it winds down, and its counts go on changing.
 public final class MapRun {
     private final Surroundings engine;
     private final MapRunRecord run;
@@ -39,7 +42,7 @@ public final class MapRun {
     private final RunJournal journal;
     private volatile Standing standing;
     private volatile Dispatching dispatching;
-    private boolean closed;
+    private Door door = Door.OPEN;
 
     MapRun(
             Surroundings engine,
@@ -116,7 +119,7 @@ public final class MapRun {
             redrive();
         }
         if (journal.progress().ending().isPresent()) {
-            closeInbox();
+            door(Door.CLOSED);
             refuseRest();
             return journal.progress().ending().get();
         }
@@ -126,10 +129,10 @@ public final class MapRun {
         try (var results = new Results(engine, plan, children, strands, inbox)) {
             var owner = new Owner(this, journal, opener, children, results, strands);
             owner.work();
-            closeInbox();
+            door(Door.FOR_STOPS);
             return owner.conclude();
         } finally {
-            closeInbox();
+            door(Door.CLOSED);
             strands.end();
             refuseRest();
         }
@@ -165,23 +168,28 @@ public final class MapRun {
 
     private boolean adjust(Function<Inbox<Optional<Receipt>>, Message> message)
             throws InterruptedException {
-        Inbox<Optional<Receipt>> answer = engine.world().inbox();
-        if (!post(message.apply(answer))) {
-            return false;
+        Optional<Receipt> journaled = ask(message);
+        if (journaled.isPresent()) {
+            journaled.get().await();
         }
-        var journaled = answer.take(Instant.MAX).orElseThrow();
-        if (journaled.isEmpty()) {
-            return false;
-        }
-        journaled.get().await();
-        return true;
+        return journaled.isPresent();
     }
 
-    /// The parent was stopped or has timed out: no child is started any more, running STANDARD
-    /// children are stopped, EXPRESS ones finish, and the run ends ABORTED. Without effect on a run
-    /// that is ending already.
-    public void stop(Failure why) {
-        post(new Stop(why));
+    private Optional<Receipt> ask(Function<Inbox<Optional<Receipt>>, Message> message)
+            throws InterruptedException {
+        Inbox<Optional<Receipt>> answer = engine.world().inbox();
+        return post(message.apply(answer))
+                ? answer.take(Instant.MAX).orElseThrow()
+                : Optional.empty();
+    }
+
+    /// The parent was stopped or has timed out, or a sibling of the Map state has failed. The run's
+    /// record is ABORTED from here on, while the run itself winds down: no child is started any
+    /// more, running STANDARD children are stopped, EXPRESS ones finish, and the results are
+    /// written. Returns once that is handed to the store, and `alongside` with it, in one write.
+    /// False when the run is over, or aborted already.
+    public boolean stop(Failure why, List<Change> alongside) throws InterruptedException {
+        return ask(answer -> new Stop(why, alongside, answer)).isPresent();
     }
 
     /// Exact at every moment: total = pending + running + succeeded + failed + timedOut + aborted.
@@ -217,19 +225,32 @@ public final class MapRun {
         return run;
     }
 
+    /// Whom the inbox is open for.
+    private enum Door {
+        OPEN,
+        /// There is nothing left to adjust.
+        FOR_STOPS,
+        CLOSED
+    }
+
     private synchronized boolean post(Message message) {
-        if (closed) {
-            return false;
+        boolean enters =
+                switch (door) {
+                    case OPEN -> true;
+                    case FOR_STOPS -> message instanceof Stop;
+                    case CLOSED -> false;
+                };
+        if (enters) {
+            inbox.put(message);
         }
-        inbox.put(message);
-        return true;
+        return enters;
     }
 
-    private synchronized void closeInbox() {
-        closed = true;
+    private synchronized void door(Door now) {
+        door = now;
     }
 
-    /// Who has just tried to adjust a run that is over is told so.
+    /// Who has just tried to adjust or to stop a run that is over is told so.
     private void refuseRest() throws InterruptedException {
         for (var rest = inbox.take(Instant.EPOCH);
                 rest.isPresent();

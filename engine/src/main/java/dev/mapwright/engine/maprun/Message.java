@@ -2,6 +2,7 @@ package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 import dev.mapwright.engine.store.Receipt;
@@ -49,7 +50,9 @@ sealed interface Message {
     record DispatchingChanged(Dispatching.Change change, Inbox<Optional<Receipt>> answer)
             implements Adjustment {}
 
-    record Stop(Failure failure) implements Message {}
+    /// @param alongside written with the fact
+    record Stop(Failure why, List<Change> alongside, Inbox<Optional<Receipt>> answer)
+            implements Adjustment {}
 
     record Checkpointed(long covered, Json checkpoint) implements Message {}
 
@@ -57,6 +60,11 @@ sealed interface Message {
     record ResultsFed(int count, long bytes) implements Message {}
 
     record ExportFailed(String cause) implements Message {}
+
+    /// The sink has taken all that there is.
+    record AllFed() implements Message {}
+
+    record Concluded(Conclusion.Outcome outcome) implements Message {}
 
     /// One of the run's strands met a bug of ours; the owner throws it again.
     record StrandBroken(RuntimeException reason) implements Message {}

@@ -2,11 +2,15 @@ package dev.mapwright.engine.maprun;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.Conclusion.Rest;
 import dev.mapwright.engine.maprun.Launching.Order;
+import dev.mapwright.engine.maprun.Message.Adjustment;
 import dev.mapwright.engine.maprun.Message.Admitted;
+import dev.mapwright.engine.maprun.Message.AllFed;
 import dev.mapwright.engine.maprun.Message.BatchReady;
 import dev.mapwright.engine.maprun.Message.Checkpointed;
 import dev.mapwright.engine.maprun.Message.ChildrenEnded;
+import dev.mapwright.engine.maprun.Message.Concluded;
 import dev.mapwright.engine.maprun.Message.CountedOn;
 import dev.mapwright.engine.maprun.Message.DispatchingChanged;
 import dev.mapwright.engine.maprun.Message.EarlierChild;
@@ -19,6 +23,7 @@ import dev.mapwright.engine.maprun.Message.SettingsChanged;
 import dev.mapwright.engine.maprun.Message.SourceOpened;
 import dev.mapwright.engine.maprun.Message.Stop;
 import dev.mapwright.engine.maprun.Message.StrandBroken;
+import dev.mapwright.engine.maprun.RunFact.Aborted;
 import dev.mapwright.engine.maprun.RunFact.Counted;
 import dev.mapwright.engine.maprun.RunFact.Dispatched;
 import dev.mapwright.engine.maprun.RunFact.Ended;
@@ -67,6 +72,8 @@ final class Owner {
     private boolean inDoubt;
     private boolean countsAhead;
     private boolean stopsChildren;
+    private boolean isConcluding;
+    private Optional<Conclusion.Outcome> outcome = Optional.empty();
 
     /// The time by which it was last decided how many children start.
     private Instant decidedAt = Instant.EPOCH;
@@ -99,16 +106,21 @@ final class Owner {
         begin();
         settle();
         while (!isOver()) {
-            inbox.take(wakeAt()).ifPresent(this::handle);
-            for (int more = 1; more < MESSAGES_PER_WRITE; more++) {
-                var next = inbox.take(Instant.EPOCH);
-                if (next.isEmpty()) {
-                    break;
-                }
-                handle(next.get());
-            }
-            settle();
+            takeUp(wakeAt());
         }
+    }
+
+    /// Waits for messages, and handles together what has arrived.
+    private void takeUp(Instant until) throws InterruptedException {
+        inbox.take(until).ifPresent(this::handle);
+        for (int more = 1; more < MESSAGES_PER_WRITE; more++) {
+            var next = inbox.take(Instant.EPOCH);
+            if (next.isEmpty()) {
+                break;
+            }
+            handle(next.get());
+        }
+        settle();
     }
 
     private boolean isOver() {
@@ -165,6 +177,8 @@ final class Owner {
             case EarlierChild child -> redispatch.add(child);
             case NoEarlierChildren() -> redispatch.allPassedOn();
             case ChildrenEnded(List<Execution> children) -> children.forEach(this::childEnded);
+            case Adjustment adjustment
+            when progress.aborted().isPresent() -> adjustment.answer().put(Optional.empty());
             case SettingsChanged(MapRunRecord.Settings settings, var answer) -> {
                 adjust(settings);
                 adjusters.add(answer);
@@ -173,12 +187,16 @@ final class Owner {
                 change(change);
                 adjusters.add(answer);
             }
-            case Stop(Failure failure) ->
-                halt(new Halted(Reason.STOPPED, failure, progress.tally().knownItems()));
+            case Stop(Failure why, List<Change> alongside, var answer) -> {
+                abort(why, alongside);
+                adjusters.add(answer);
+            }
             case Checkpointed(long covered, var checkpoint) ->
                 journal.record(new RunFact.Checkpointed(covered, checkpoint));
             case ResultsFed(int count, long bytes) -> results.fed(count, bytes);
             case ExportFailed(String cause) -> exportFailed(cause);
+            case AllFed() -> results.allFed();
+            case Concluded(Conclusion.Outcome how) -> outcome = Optional.of(how);
             case StrandBroken(RuntimeException reason) -> throw reason;
         }
     }
@@ -219,6 +237,16 @@ final class Owner {
         journal.record(new RunFact.SettingsChanged(settings));
         journal.include(List.of(new Change.PutMapRun(
                 standing().in(run, MapRunRecord.Status.RUNNING, Optional.empty()))));
+    }
+
+    /// What shows from outside ends here and now. The rest is to wind down.
+    private void abort(Failure why, List<Change> alongside) {
+        var now = engine.world().now();
+        journal.record(new Aborted(why, now));
+        halt(new Halted(Reason.STOPPED, why, progress.tally().knownItems()));
+        journal.include(alongside);
+        journal.include(List.of(new Change.PutMapRun(
+                standing().in(run, MapRunRecord.Status.ABORTED, Optional.of(now)))));
     }
 
     private void change(Dispatching.Change change) {
@@ -278,7 +306,7 @@ final class Owner {
     }
 
     private void judge() {
-        if (progress.halted().isPresent()) {
+        if (isConcluding || progress.halted().isPresent()) {
             return;
         }
         var tally = progress.tally();
@@ -362,26 +390,49 @@ final class Owner {
     /// Writes the results and ends the run. A process that dies here does all of it again.
     Ending conclude() throws InterruptedException {
         readers.forEach(Strand::cancel);
-        results.awaitFed();
-        for (var rest = inbox.take(Instant.EPOCH);
-                rest.isPresent();
-                rest = inbox.take(Instant.EPOCH)) {
-            handle(rest.get());
+        results.noMore();
+        while (!results.areFed()) {
+            takeUp(Instant.MAX);
         }
-        settle();
         journal.flush().await();
-        var conclusion = new Conclusion(opener, children, progress);
-        var ending = conclusion.reach(results.sink());
-        if (conclusion.isExported()) {
+        isConcluding = true;
+        strands.start(
+                "conclusion",
+                new Conclusion(opener, children, Rest.of(progress), results.sink(), inbox));
+        while (outcome.isEmpty()) {
+            takeUp(Instant.MAX);
+        }
+        return finish(outcome.get());
+    }
+
+    private Ending finish(Conclusion.Outcome outcome) throws InterruptedException {
+        outcome.known()
+                .ifPresent(known -> progress.tally().knowExactly(known.items(), known.batches()));
+        if (outcome.written() == Conclusion.Written.EXPORTED) {
             journal.record(new RunFact.Exported());
         }
+        var ending = progress.aborted()
+                .<Ending>map(aborted -> new Ending.Aborted(aborted.why()))
+                .orElse(outcome.ending());
+        var endedAt = progress.aborted().map(Aborted::at).orElseGet(engine.world()::now);
         journal.record(new RunFact.Finished(ending));
-        mapRun.publish(conclusion.standing());
-        journal.include(List.of(new Change.PutMapRun(conclusion
-                .standing()
-                .in(run, statusOf(ending), Optional.of(engine.world().now())))));
+        var last = lastStanding(outcome.written());
+        mapRun.publish(last);
+        journal.include(List.of(
+                new Change.PutMapRun(last.in(run, statusOf(ending), Optional.of(endedAt)))));
         journal.flush().await();
         return ending;
+    }
+
+    /// The final counts, with one result written for each child, whether it was started or not.
+    private MapRun.Standing lastStanding(Conclusion.Written written) {
+        var tally = progress.tally();
+        return switch (written) {
+            case EXPORTED, KEPT ->
+                new MapRun.Standing(
+                        tally.itemsWritten(), tally.executionsWritten(), progress.settings(), 0, 0);
+            case INCOMPLETE -> standing();
+        };
     }
 
     private static MapRunRecord.Status statusOf(Ending ending) {

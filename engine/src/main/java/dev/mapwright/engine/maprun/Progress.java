@@ -4,6 +4,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.binary.Decoder;
 import dev.mapwright.engine.binary.Encoder;
 import dev.mapwright.engine.journal.Ending;
+import dev.mapwright.engine.maprun.RunFact.Aborted;
 import dev.mapwright.engine.maprun.RunFact.Checkpointed;
 import dev.mapwright.engine.maprun.RunFact.Counted;
 import dev.mapwright.engine.maprun.RunFact.Dispatched;
@@ -21,6 +22,7 @@ import dev.mapwright.engine.maprun.RunFact.SettingsChanged;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class Progress {
     private long nextItem;
     private boolean counted;
     private Optional<Json> checkpoint = Optional.empty();
+    private Optional<Aborted> aborted = Optional.empty();
     private Optional<Halted> halted = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
 
@@ -81,6 +84,7 @@ final class Progress {
                 endings.cover(covered);
                 checkpoint = Optional.of(resumeFrom);
             }
+            case Aborted now -> aborted = Optional.of(now);
             case Halted first -> halted = Optional.of(first);
             case Exported() -> exportedGeneration = Optional.of(generation);
             case Finished(Ending last) -> {
@@ -114,6 +118,7 @@ final class Progress {
     /// Where nothing was started the dataset is read anew, else on from where the reader was.
     private void apply(Redriven redriven) {
         generation = redriven.count();
+        aborted = Optional.empty();
         halted = Optional.empty();
         ending = Optional.empty();
         checkpoint = Optional.empty();
@@ -204,6 +209,11 @@ final class Progress {
         return checkpoint;
     }
 
+    /// Present once the run is over for whoever asks, though it may have to be wound down.
+    Optional<Aborted> aborted() {
+        return aborted;
+    }
+
     Optional<Halted> halted() {
         return halted;
     }
@@ -277,9 +287,10 @@ final class Progress {
     }
 
     List<RunFact> rareFacts() {
-        return dispatching
-                .<List<RunFact>>map(known -> List.of(new DispatchingChanged(known)))
-                .orElse(List.of());
+        var facts = new ArrayList<RunFact>(2);
+        dispatching.ifPresent(known -> facts.add(new DispatchingChanged(known)));
+        aborted.ifPresent(facts::add);
+        return facts;
     }
 
     void read(Decoder line) {

@@ -88,13 +88,19 @@ final class Results implements AutoCloseable {
                 && unfedBytes < engine.limits().unfedBytesMax();
     }
 
-    /// Waits until the sink has taken everything, or has failed. From then on it belongs to the
-    /// owner.
-    void awaitFed() throws InterruptedException {
-        if (feeder.isPresent()) {
-            feeds.put(new Feed.NoMore());
-            feeder.get().join();
-        }
+    /// Nothing more is added.
+    void noMore() {
+        feeds.put(new Feed.NoMore());
+    }
+
+    void allFed() {
+        feeder = Optional.empty();
+    }
+
+    /// Whether the sink has taken everything, or has failed. From then on it belongs to whoever
+    /// asks.
+    boolean areFed() {
+        return feeder.isEmpty();
     }
 
     /// Present while results are exported.

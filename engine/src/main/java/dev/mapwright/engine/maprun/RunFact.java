@@ -6,6 +6,8 @@ import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.MapRunRecord;
 
+import java.time.Instant;
+
 /// What a map run's own journal says. A line holds the facts of one write, in order; [Progress] is
 /// the fold over them. A redrive begins with a fact of its own, and dispatches the batches again
 /// whose last [Ended] is not SUCCEEDED.
@@ -28,6 +30,10 @@ sealed interface RunFact {
 
     /// Endings up to number `covered` are durable in result files.
     record Checkpointed(long covered, Json checkpoint) implements RunFact {}
+
+    /// The run is over for whoever asks. What is left is to wind it down: children that cannot be
+    /// stopped finish, and what became of all of them is counted and written.
+    record Aborted(Failure why, Instant at) implements RunFact {}
 
     /// No child is started from here on.
     ///
@@ -58,7 +64,7 @@ sealed interface RunFact {
     record RedriveEnded() implements RunFact {}
 
     enum Reason {
-        /// The parent was stopped or has timed out.
+        /// The run was aborted.
         STOPPED,
         /// Too many failures, or items that cannot be read or passed on.
         FAILED,

@@ -11,6 +11,7 @@ import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.ReadFailed;
+import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Store;
@@ -33,6 +34,22 @@ final class Machines {
     }
 
     Machines(World world, Store store, Integrations integrations, Settings settings) {
+        this(
+                world,
+                store,
+                integrations,
+                (run, _, _, _) -> {
+                    throw new WriteFailed("no writer for " + run);
+                },
+                settings);
+    }
+
+    Machines(
+            World world,
+            Store store,
+            Integrations integrations,
+            ResultWriter writer,
+            Settings settings) {
         this.world = world;
         this.engine = new Engine(
                 world,
@@ -42,9 +59,7 @@ final class Machines {
                 dataset -> {
                     throw new ReadFailed("no reader for " + dataset.resource());
                 },
-                (run, _, _, _) -> {
-                    throw new WriteFailed("no writer for " + run);
-                },
+                writer,
                 settings);
     }
 

@@ -162,6 +162,7 @@ class MapRunRedriveTest {
             scene.pass(Duration.ofSeconds(50));
             scene.machines.stop(begun);
             assertEquals(Status.ABORTED, scene.machines.await(begun).status());
+            scene.pass(Duration.ofSeconds(1));
             assertEquals(new Counts(1, 0, 0, 0, 0, 2, 3, 0, 0), scene.onlyRun().items());
             assertEquals(MapRunRecord.Status.ABORTED, scene.onlyRun().status());
             var asked = scene.world.now();

@@ -67,6 +67,7 @@ class NestedMapRunsTest {
             scene.world.sleepUntil(scene.world.now().plusSeconds(60));
             scene.machines.stop(running);
             Execution ended = scene.await(running);
+            scene.world.sleepUntil(scene.world.now().plusSeconds(1));
             assertEquals(Status.ABORTED, ended.status());
             List<MapRunRecord> all = new ArrayList<>(scene.runs(ended));
             for (Execution child : scene.children(all.getFirst())) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -33,7 +34,7 @@ class MapRunChangeTest extends LoneRun {
         var ending = beside(mapRun);
         started.await();
 
-        mapRun.stop(Failure.of("Stopped", "by hand"));
+        assertTrue(mapRun.stop(Failure.of("Stopped", "by hand"), List.of()));
 
         assertEquals(new Ending.Aborted(Failure.of("Stopped", "by hand")), ending.await());
         assertEquals(MapRunRecord.Status.ABORTED, stored().status());

@@ -166,7 +166,7 @@ class SimulatedMapRunTest {
                 case PAUSED -> pauseAndResume(run);
                 case STOPPED -> {
                     stopped = true;
-                    run.stop(Failure.of("Stopped"));
+                    run.stop(Failure.of("Stopped"), List.of());
                 }
             }
         }
