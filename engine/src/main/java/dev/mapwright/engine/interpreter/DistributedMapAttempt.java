@@ -68,9 +68,11 @@ final class DistributedMapAttempt {
         boolean goesOn = known.isPresent() && (!redrives || visit.isNext(MapRunRedriven.class));
         MapRunRecord record = redrives ? redriven(opened, forkedBy) : opened;
         long startedId = visit.walk().previousEventId();
+        visit.walk().opensMapRun();
         MapRunEnded ended = goesOn
                 ? visit.outcome(MapRunEnded.class, () -> ended(record, fields))
                 : visit.effect(MapRunEnded.class, () -> ended(record, fields));
+        visit.walk().closesMapRun();
         run.checkDeadline();
         return switch (ended.ending()) {
             case Ending.Succeeded(Json output) -> {

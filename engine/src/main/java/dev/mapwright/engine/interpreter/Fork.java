@@ -2,7 +2,9 @@ package dev.mapwright.engine.interpreter;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.HistoryEvent.Kind;
+import dev.mapwright.engine.journal.HistoryEvent.MapRunEnded;
 import dev.mapwright.engine.journal.HistoryEvent.StateAborted;
 import dev.mapwright.engine.journal.Note.ForkFailed;
 import dev.mapwright.engine.world.Inbox;
@@ -18,6 +20,9 @@ import java.util.Optional;
 /// the first failure, joins them all, and records what became of them.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html
 final class Fork {
+    private static final Ending ABORTED =
+            new Ending.Aborted(new Failure(Optional.empty(), Optional.empty()));
+
     private final Visit visit;
     private final long openedBy;
     private final Member[] members;
@@ -207,10 +212,14 @@ final class Fork {
 
     /// AWS shows the end of a state that was entered and not left for these kinds only.
     private static void abortOpenState(Member member, long after) {
-        switch (member.walk().open().orElse(Kind.FAIL)) {
-            case TASK, WAIT, PARALLEL, MAP ->
-                member.walk()
-                        .append(after, new StateAborted(member.walk().open().orElseThrow()));
+        var walk = member.walk();
+        switch (walk.open().orElse(Kind.FAIL)) {
+            case TASK, WAIT, PARALLEL, MAP -> {
+                long last = walk.hasOpenMapRun()
+                        ? walk.append(after, new MapRunEnded(ABORTED)).eventId()
+                        : after;
+                walk.append(last, new StateAborted(walk.open().orElseThrow()));
+            }
             case PASS, CHOICE, SUCCEED, FAIL -> {}
         }
     }

@@ -31,6 +31,7 @@ final class Walk {
     private int visitCount;
     private Optional<Kind> open = Optional.empty();
     private Optional<Fork> openFork = Optional.empty();
+    private boolean hasOpenMapRun;
 
     private Walk(
             Interpreter.Run run,
@@ -190,6 +191,19 @@ final class Walk {
     /// What its state runs side by side at the moment.
     Optional<Fork> openFork() {
         return openFork;
+    }
+
+    void opensMapRun() {
+        hasOpenMapRun = true;
+    }
+
+    void closesMapRun() {
+        hasOpenMapRun = false;
+    }
+
+    /// Whether its state waits for a Map Run.
+    boolean hasOpenMapRun() {
+        return hasOpenMapRun;
     }
 
     Optional<Map<String, Object>> item() {

@@ -96,14 +96,8 @@ final class MapRunOperations {
                 .with("aborted", counts.aborted())
                 .with("total", counts.total())
                 .with("resultsWritten", counts.resultsWritten())
-                .with("failuresNotRedrivable", ifAny(counts.failuresNotRedrivable()))
-                .with("pendingRedrive", ifAny(counts.pendingRedrive()));
-    }
-
-    /// AWS's model has these as optional, and of its recorded answers some lack them, where there
-    /// was nothing to count.
-    private static Optional<Long> ifAny(long count) {
-        return Optional.of(count).filter(some -> some > 0);
+                .with("failuresNotRedrivable", counts.failuresNotRedrivable())
+                .with("pendingRedrive", counts.pendingRedrive());
     }
 
     private MapRunRecord find(String arn) throws Refused {

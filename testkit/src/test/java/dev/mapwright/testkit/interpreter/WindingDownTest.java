@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A Map Run that was stopped: it has ended, and its EXPRESS children finish.
 class WindingDownTest {
@@ -110,6 +111,13 @@ class WindingDownTest {
             Execution ended = scene.machines.await(scene.execution());
             assertEquals(Status.FAILED, ended.status());
             assertEquals(10, seconds(ended.startedAt(), ended.endedAt()));
+            assertEquals("""
+                    11 <- 10 FailStateEntered F
+                    12 <- 11 MapRunAborted
+                    13 <- 12 MapStateAborted
+                    14 <- 11 ParallelStateFailed
+                    15 <- 14 ExecutionFailed
+                    """, scene.historyFrom(11));
             scene.pass(60);
             assertEquals(new Counts(2, 0, 2, 0, 0, 0, 4, 0, 0), scene.run().items());
         });
@@ -271,6 +279,15 @@ class WindingDownTest {
             } catch (Refused refused) {
                 throw new AssertionError(refused.code() + ": " + refused.getMessage());
             }
+        }
+
+        /// Without the columns' spaces.
+        String historyFrom(int eventId) {
+            return machines.history(execution())
+                    .lines()
+                    .skip(eventId - 1)
+                    .map(line -> line.strip().replaceAll("  +", " ") + "\n")
+                    .collect(Collectors.joining());
         }
 
         Execution execution() {

@@ -9,34 +9,29 @@ import dev.mapwright.engine.maprun.ItemSource;
 import dev.mapwright.engine.maprun.ObjectStore;
 import dev.mapwright.engine.maprun.ReadFailed;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /// Reads a Parquet object by ranges: an item per row, with a member per column in the schema's
 /// order. A position is the number of the next row; the row groups before it are not read again.
-/// Memory holds a row group's pages, which are decoded ahead on a few threads that all Parquet
-/// objects share.
+/// Memory holds some pages of a row group, which are decoded ahead on a few threads that all
+/// Parquet objects share.
 public final class ParquetItemReader implements ItemReader {
     private static final int DECODING_THREADS_MAX = 4;
 
-    /// Decoding a row group of the largest size takes a few seconds.
-    private static final Duration STALL_MAX = Duration.ofSeconds(60);
-
     private final ObjectStore objects;
     private final String account;
-    private final Duration stallMax;
+    private final Bounds bounds;
     private final HardwoodContext context;
 
     /// @param account that owns all buckets here
     public ParquetItemReader(ObjectStore objects, String account) {
-        this(objects, account, STALL_MAX);
+        this(objects, account, Bounds.ofThisProcess());
     }
 
-    /// @param stallMax how long decoding may take before the first rows of a stretch come out
-    ParquetItemReader(ObjectStore objects, String account, Duration stallMax) {
+    ParquetItemReader(ObjectStore objects, String account, Bounds bounds) {
         this.objects = objects;
         this.account = account;
-        this.stallMax = stallMax;
+        this.bounds = bounds;
         int processors = Runtime.getRuntime().availableProcessors();
         this.context = HardwoodContext.create(Math.min(DECODING_THREADS_MAX, processors));
     }
@@ -52,6 +47,6 @@ public final class ParquetItemReader implements ItemReader {
         ParquetLimits.checkFooter(ranges);
         var input = new RangedFile(ranges);
         return new ParquetItemSource(
-                ranges, new RowPump(input, context, new Failures(ranges), stallMax));
+                ranges, new RowPump(input, context, new Failures(ranges), bounds));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.items.parquet;
 
 import dev.hardwood.HardwoodContext;
+import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.mapwright.asl.json.Json;
@@ -32,7 +33,7 @@ final class RowPump implements AutoCloseable {
     private final RangedFile input;
     private final HardwoodContext context;
     private final Failures failures;
-    private final Duration stallMax;
+    private final Bounds bounds;
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_AHEAD_MAX);
     private final ExecutorService thread = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("parquet-rows-", 0).factory());
@@ -45,11 +46,11 @@ final class RowPump implements AutoCloseable {
         record Failed(Throwable reason) implements Chunk {}
     }
 
-    RowPump(RangedFile input, HardwoodContext context, Failures failures, Duration stallMax) {
+    RowPump(RangedFile input, HardwoodContext context, Failures failures, Bounds bounds) {
         this.input = input;
         this.context = context;
         this.failures = failures;
-        this.stallMax = stallMax;
+        this.bounds = bounds;
         thread.execute(this::pump);
     }
 
@@ -66,9 +67,9 @@ final class RowPump implements AutoCloseable {
 
     private Chunk await() throws ReadFailed, InterruptedException {
         long activity = input.activity();
+        Duration pause = bounds.stallMax().dividedBy(LOOKS_PER_WAIT);
         for (int look = 0; look < LOOKS_PER_WAIT; look++) {
-            Chunk chunk =
-                    chunks.poll(stallMax.dividedBy(LOOKS_PER_WAIT).toNanos(), TimeUnit.NANOSECONDS);
+            Chunk chunk = chunks.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
             if (chunk != null) {
                 return chunk;
             }
@@ -85,10 +86,15 @@ final class RowPump implements AutoCloseable {
         try (ParquetFileReader file = ParquetFileReader.open(input, context)) {
             ParquetLimits.checkContent(input.ranges(), file.getFileMetaData());
             var row = RowConversion.of(file.getFileSchema());
-            long start = input.ranges().start().item();
-            long end = file.getFileMetaData().numRows();
-            try (RowReader rows = file.buildRowReader().skip(start).build()) {
-                pump(rows, row, start, end);
+            List<RowGroup> groups = file.getFileMetaData().rowGroups();
+            for (Stretch stretch : Stretch.of(groups, input.ranges().start().item())) {
+                checkMemory(groups, stretch);
+                try (RowReader rows = file.buildRowReader()
+                        .skip(stretch.firstRow())
+                        .head(stretch.rows())
+                        .build()) {
+                    pump(rows, row, stretch);
+                }
             }
             chunks.put(new Chunk.End());
         } catch (InterruptedException e) {
@@ -98,14 +104,22 @@ final class RowPump implements AutoCloseable {
         }
     }
 
-    private void pump(RowReader rows, RowConversion row, long start, long end)
+    private void checkMemory(List<RowGroup> groups, Stretch stretch)
+            throws ReadFailed, InterruptedException {
+        var pages = new DecodedPages(input.ranges(), bounds.decodedBytesMax());
+        for (int i = stretch.firstGroup(); i < stretch.endGroup(); i++) {
+            pages.check(i, groups.get(i));
+        }
+    }
+
+    private void pump(RowReader rows, RowConversion row, Stretch stretch)
             throws ReadFailed, InterruptedException {
         var chunk = new ArrayList<Json>();
         long chunkBytes = 0;
-        for (long i = start; i < end; i++) {
+        for (long i = stretch.firstRow(); i < stretch.endRow(); i++) {
             if (!rows.hasNext()) {
                 throw new ReadFailed("%s ends before row %d, and says that it has %d"
-                        .formatted(input.name(), i, end));
+                        .formatted(input.name(), i, stretch.endRow()));
             }
             rows.next();
             chunk.add(row.json(rows));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hardwood.metadata.RowGroup;
 import dev.mapwright.adapters.items.ItemReaderTable;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.Dataset;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -224,6 +226,71 @@ class ParquetItemReaderTest extends ItemReaderContract {
         assertEquals(
                 "Row group 0 of s3://b/in.parquet has 268435457 bytes; the maximum is 268435456",
                 assertThrows(ReadFailed.class, () -> items("in.parquet")).getMessage());
+    }
+
+    /// DuckDB writes a page for each column of a row group: 8 bytes for a number and its 8 of
+    /// levels, 40 more for each text.
+    @Test
+    void refusesPagesThatAreTooLargeForMemory() throws Exception {
+        put(
+                "in.parquet",
+                "SELECT i, 'text ' || i AS t FROM range(204800) r(i)",
+                "zstd, ROW_GROUP_SIZE 204800");
+        var small = new ParquetItemReader(
+                objects, "123456789012", new Bounds(Duration.ofSeconds(5), 8 * 1024 * 1024));
+
+        String refusal = assertThrows(
+                        ReadFailed.class,
+                        () -> rest(small.open(dataset("in.parquet"), Optional.empty())))
+                .getMessage();
+
+        assertTrue(
+                refusal.matches(
+                        "The pages of row group 0 of s3://b/in\\.parquet need 1[0-9]{7} bytes when they are decoded; "
+                                + "here the maximum is 8388608\\. Write it with smaller row groups or pages, "
+                                + "or give the engine more memory"),
+                refusal);
+    }
+
+    @Test
+    void readsManyRowGroupsInLittleMemory() throws Exception {
+        put(
+                "in.parquet",
+                "SELECT i, 'text ' || i AS t FROM range(204800) r(i)",
+                "zstd, ROW_GROUP_SIZE 20480");
+        var small = new ParquetItemReader(
+                objects, "123456789012", new Bounds(Duration.ofSeconds(5), 8 * 1024 * 1024));
+
+        assertEquals(
+                204_800,
+                rest(small.open(dataset("in.parquet"), Optional.empty())).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,      '[0 1 0 100, 1 3 100 300]'",
+        "99,     '[0 1 99 100, 1 3 100 300]'",
+        "100,    '[1 3 100 300]'",
+        "250,    '[2 3 250 300]'",
+        "300,    '[]'"
+    })
+    void takesLargeRowGroupsAloneAndSmallOnesTogether(long start, String expected) {
+        var groups = List.of(
+                new RowGroup(List.of(), 40_000_000, 100),
+                new RowGroup(List.of(), 1_000, 100),
+                new RowGroup(List.of(), 1_000, 100));
+
+        assertEquals(
+                expected,
+                Stretch.of(groups, start).stream()
+                        .map(one -> "%d %d %d %d"
+                                .formatted(
+                                        one.firstGroup(),
+                                        one.endGroup(),
+                                        one.firstRow(),
+                                        one.endRow()))
+                        .toList()
+                        .toString());
     }
 
     @Test

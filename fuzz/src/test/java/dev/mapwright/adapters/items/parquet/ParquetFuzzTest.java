@@ -27,7 +27,8 @@ class ParquetFuzzTest extends FuzzTarget {
               TIMESTAMP '2024-02-29 12:34:56' + to_seconds(i) AS at, NULL::INTEGER AS nothing
             FROM range(40) r(i)""";
 
-    private final ItemReader reader = new ParquetItemReader(objects(), "1", Duration.ofSeconds(5));
+    private final ItemReader reader = new ParquetItemReader(
+            objects(), "1", new Bounds(Duration.ofSeconds(5), 256 * 1024 * 1024));
 
     static List<byte[]> seeds() throws IOException, SQLException {
         return List.of(file("snappy"), file("zstd"));

@@ -1,0 +1,19 @@
+package dev.mapwright.adapters.items.parquet;
+
+import java.time.Duration;
+
+/// What reading one file may take.
+///
+/// @param stallMax how long decoding may take before the first rows of a stretch come out
+/// @param decodedBytesMax what its decoded pages may need at a time
+record Bounds(Duration stallMax, long decodedBytesMax) {
+    /// Decoding a row group of the largest size takes a few seconds.
+    private static final Duration STALL_MAX = Duration.ofSeconds(60);
+
+    /// Others need memory, too.
+    private static final int SHARE_OF_MEMORY = 4;
+
+    static Bounds ofThisProcess() {
+        return new Bounds(STALL_MAX, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.mapwright.adapters.items.parquet;
+
+import dev.hardwood.internal.metadata.PageHeader;
+import dev.hardwood.internal.thrift.PageHeaderReader;
+import dev.hardwood.internal.thrift.ThriftCompactReader;
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.ColumnMetaData;
+import dev.hardwood.metadata.Encoding;
+import dev.hardwood.metadata.RowGroup;
+import dev.mapwright.adapters.items.object.ObjectRanges;
+import dev.mapwright.engine.maprun.ReadFailed;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// How much memory the pages of a row group need once they are decoded, told before one of them is.
+/// The library holds a few pages of each column, and a page may be as large as its row group.
+/// Where whole columns fit, nothing is read; else the first page of each column speaks for those
+/// behind it, as writers make them alike.
+record DecodedPages(ObjectRanges ranges, long bytesMax) {
+    /// The library's eight, and the one whose rows are being taken.
+    private static final int PAGES_HELD = 9;
+
+    /// Of a header most is the smallest and the largest value of its page.
+    private static final int HEADER_BYTES_MAX = 64 * 1024;
+
+    /// A definition level and a repetition level.
+    private static final int LEVELS_BYTES = 2 * Integer.BYTES;
+
+    private static final int REFERENCE_BYTES = 8;
+
+    /// A header, the length, and what fills up the last word.
+    private static final int ARRAY_BYTES = 24;
+
+    void check(int index, RowGroup group) throws ReadFailed, InterruptedException {
+        if (wholeColumns(group) <= bytesMax) {
+            return;
+        }
+        long bytes = 0;
+        for (ColumnChunk column : group.columns()) {
+            bytes += heldPages(column.metaData());
+        }
+        if (bytes > bytesMax) {
+            throw new ReadFailed(
+                    "The pages of row group %d of %s need %d bytes when they are decoded; here the maximum is %d. "
+                                    .formatted(index, ranges.address().uri(), bytes, bytesMax)
+                            + "Write it with smaller row groups or pages, or give the engine more memory");
+        }
+    }
+
+    private static long wholeColumns(RowGroup group) {
+        return group.columns().stream()
+                .map(ColumnChunk::metaData)
+                .mapToLong(column ->
+                        decoded(column, column.numValues(), column.totalUncompressedSize()))
+                .sum();
+    }
+
+    private static long decoded(ColumnMetaData column, long values, long bytes) {
+        return bytes + values * (LEVELS_BYTES + valueBytes(column));
+    }
+
+    /// Beside what a value takes in its page.
+    private static int valueBytes(ColumnMetaData column) {
+        return switch (column.type()) {
+            case BOOLEAN -> 1;
+            case INT32, FLOAT -> Integer.BYTES;
+            case INT64, DOUBLE -> Long.BYTES;
+            case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY ->
+                hasDictionary(column) ? REFERENCE_BYTES : REFERENCE_BYTES + ARRAY_BYTES;
+        };
+    }
+
+    /// Its values share the dictionary's arrays.
+    private static boolean hasDictionary(ColumnMetaData column) {
+        return column.encodings().contains(Encoding.RLE_DICTIONARY)
+                || column.encodings().contains(Encoding.PLAIN_DICTIONARY);
+    }
+
+    private long heldPages(ColumnMetaData column) throws ReadFailed, InterruptedException {
+        Optional<PageHeader> first = firstPage(column);
+        long values = first.map(DecodedPages::values).orElse(column.numValues());
+        long bytes = first.map(page -> (long) page.uncompressedPageSize())
+                .orElse(column.totalUncompressedSize());
+        return decoded(
+                column,
+                Math.min(column.numValues(), PAGES_HELD * values),
+                Math.min(column.totalUncompressedSize(), PAGES_HELD * bytes));
+    }
+
+    private static long values(PageHeader page) {
+        return switch (page.type()) {
+            case DATA_PAGE -> page.dataPageHeader().numValues();
+            case DATA_PAGE_V2 -> page.dataPageHeaderV2().numValues();
+            case DICTIONARY_PAGE, INDEX_PAGE -> 0;
+        };
+    }
+
+    /// Behind the dictionary, if there is one. Empty where it is not to be found.
+    private Optional<PageHeader> firstPage(ColumnMetaData column)
+            throws ReadFailed, InterruptedException {
+        long at = column.dataPageOffset();
+        int length = (int) Math.min(HEADER_BYTES_MAX, ranges.bytes() - at);
+        try {
+            var header = new ThriftCompactReader(ByteBuffer.wrap(ranges.read(at, length)));
+            PageHeader page = PageHeaderReader.read(header);
+            return switch (page.type()) {
+                case DATA_PAGE, DATA_PAGE_V2 -> Optional.of(page);
+                case DICTIONARY_PAGE, INDEX_PAGE -> Optional.empty();
+            };
+        } catch (EOFException tooLong) {
+            return Optional.empty();
+        } catch (IOException failed) {
+            throw ranges.failed(failed);
+        }
+    }
+}
