@@ -162,13 +162,19 @@ public final class Executions {
         var found = new ArrayList<Execution>();
         Optional<String> token = query.pageToken();
         int seen = 0;
+        boolean cutShort;
         do {
-            Page<Execution> page = store.executions(new ExecutionQuery(
-                    query.of(), query.status(), query.limit() - found.size(), token));
+            int limit = query.limit() - found.size();
+            Page<Execution> page =
+                    store.executions(new ExecutionQuery(query.of(), query.status(), limit, token));
             page.items().stream().filter(wanted).forEach(found::add);
             seen += page.items().size();
             token = page.nextToken();
-        } while (token.isPresent() && found.size() < query.limit() && seen < LOOKED_AT_MAX);
+            cutShort = page.items().size() < limit;
+        } while (token.isPresent()
+                && found.size() < query.limit()
+                && seen < LOOKED_AT_MAX
+                && !cutShort);
         return new Page<>(found, token);
     }
 

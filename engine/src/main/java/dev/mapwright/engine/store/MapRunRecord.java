@@ -42,6 +42,11 @@ public record MapRunRecord(
             Optional<Long> toleratedFailureCount,
             Optional<Double> toleratedFailurePercentage) {}
 
+    /// Whether children of it may run. Those of one that was aborted may have been left to finish.
+    public boolean mayHaveRunningChildren() {
+        return status == Status.RUNNING || executions.running() > 0;
+    }
+
     public int redriveCount() {
         return redriven.map(Execution.Redriven::count).orElse(0);
     }

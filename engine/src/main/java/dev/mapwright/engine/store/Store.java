@@ -27,6 +27,7 @@ public interface Store {
 
     Optional<Execution> execution(String arn);
 
+    /// A page may be shorter than asked for, even empty, and still have one that follows.
     Page<Execution> executions(ExecutionQuery query);
 
     /// Executions that have not ended and are no map run's children, in no particular order.

@@ -7,6 +7,7 @@ import static dev.mapwright.testkit.contract.StoreSamples.MACHINE;
 import static dev.mapwright.testkit.contract.StoreSamples.OTHER_RUN;
 import static dev.mapwright.testkit.contract.StoreSamples.RUN;
 import static dev.mapwright.testkit.contract.StoreSamples.START;
+import static dev.mapwright.testkit.contract.StoreSamples.aborted;
 import static dev.mapwright.testkit.contract.StoreSamples.child;
 import static dev.mapwright.testkit.contract.StoreSamples.childOf;
 import static dev.mapwright.testkit.contract.StoreSamples.entered;
@@ -315,6 +316,21 @@ public abstract class StoreContract extends StoreListingContract {
         assertEquals(300, batches(next, Optional.empty()).size());
         assertEquals(
                 Optional.of(redriven(child(150))), next.execution(child(150).arn()));
+    }
+
+    @Test
+    protected void childrenOfAnAbortedRunThatAreLeftToFinishAreListedAndEnd() throws Exception {
+        Store store = emptyStore();
+        put(store, children(0, 3));
+        put(store, failed(child(0)), failed(child(1)), failed(child(2)));
+        put(store, redriven(child(1)));
+        store.write(List.of(new Change.PutMapRun(aborted(run(RUN, 0), 1)))).await();
+        assertEquals(List.of(1L), batches(store, Optional.of(Status.RUNNING)));
+
+        put(store, succeeded(redriven(child(1))));
+        assertEquals(List.of(), batches(store, Optional.of(Status.RUNNING)));
+        assertEquals(List.of(1L), batches(store, Optional.of(Status.SUCCEEDED)));
+        assertEquals(Optional.of(succeeded(redriven(child(1)))), store.execution(child(1).arn()));
     }
 
     private static Execution[] children(long from, long to) {

@@ -156,6 +156,25 @@ final class StoreSamples {
                 Optional.empty());
     }
 
+    /// With so many children that were left to finish.
+    static MapRunRecord aborted(MapRunRecord run, long running) {
+        var counts = new MapRunRecord.Counts(0, running, 0, 0, 0, 0, 0, 0, 0);
+        return new MapRunRecord(
+                run.arn(),
+                run.executionArn(),
+                run.machineArn(),
+                run.mapState(),
+                run.childType(),
+                MapRunRecord.Status.ABORTED,
+                run.startedAt(),
+                Optional.of(START.plusSeconds(300)),
+                run.settings(),
+                run.plan(),
+                counts,
+                counts,
+                run.redriven());
+    }
+
     static RunLine runLine(long sequence) {
         return new RunLine(sequence, ("line " + sequence).getBytes(StandardCharsets.UTF_8));
     }

@@ -27,13 +27,17 @@ import java.util.function.LongPredicate;
 final class Children {
     private static final byte[] NOTHING = {};
 
+    /// After a redrive there may be as many outcomes that no longer hold. A page ends when it has
+    /// looked at so many batches, even if it is empty.
+    private static final int LOOKS_PER_PAGE_MAX = 10_000;
+
     private final Space records;
     private final Space index;
     private final RunNumbers numbers;
     private final LongPredicate isRunOpen;
     private final Map<Long, OpenRun> openRuns = new ConcurrentHashMap<>();
 
-    /// @param isRunOpen whether a map run's record says that it still runs, or is not there
+    /// @param isRunOpen whether a map run's record says that children may run, or is not there
     Children(Space records, Space index, RunNumbers numbers, LongPredicate isRunOpen) {
         this.records = records;
         this.index = index;
@@ -166,7 +170,7 @@ final class Children {
         unit.batch.whenCommitted(() -> forget(run));
     }
 
-    /// A run that has ended needs no memory: its children have ended too.
+    /// A run needs no memory once its children have ended.
     void forget(long run) {
         openRuns.remove(run);
     }
@@ -236,12 +240,17 @@ final class Children {
         Key prefix = key(run);
         var page = new PageMaker<Execution>(prefix, limit);
         try (batches) {
+            int looks = 0;
             for (var next = batches.next();
                     next.isPresent() && !page.isFull();
                     next = batches.next()) {
                 long batch = next.getAsLong();
-                find.apply(batch)
-                        .ifPresent(child -> page.add(child, prefix.number(batch).bytes()));
+                byte[] key = prefix.number(batch).bytes();
+                find.apply(batch).ifPresent(child -> page.add(child, key));
+                looks++;
+                if (looks == LOOKS_PER_PAGE_MAX) {
+                    page.endAt(key);
+                }
             }
         }
         return page.toPage();

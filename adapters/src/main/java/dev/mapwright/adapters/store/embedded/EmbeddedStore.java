@@ -130,7 +130,7 @@ public final class EmbeddedStore implements Store {
 
     private void put(MapRunRecord run, Unit unit) {
         mapRuns.put(run, unit);
-        if (run.status() != MapRunRecord.Status.RUNNING) {
+        if (!run.mayHaveRunningChildren()) {
             unit.batch.whenCommitted(() -> children.forget(numbers.of(run.arn())));
         }
     }

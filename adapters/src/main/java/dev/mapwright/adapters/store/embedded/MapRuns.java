@@ -37,11 +37,9 @@ final class MapRuns {
         return space.get(recordKey(run)).map(RecordCodec::mapRun);
     }
 
-    /// Whether the run still runs; also while it has no record yet.
+    /// Whether children of the run may run; also while it has no record yet.
     boolean isOpen(long run) {
-        return find(run)
-                .map(known -> known.status() == MapRunRecord.Status.RUNNING)
-                .orElse(true);
+        return find(run).map(MapRunRecord::mayHaveRunningChildren).orElse(true);
     }
 
     void put(MapRunRecord run, Unit unit) {

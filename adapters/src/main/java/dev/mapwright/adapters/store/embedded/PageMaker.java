@@ -42,6 +42,14 @@ final class PageMaker<T> {
         lastKey = key;
     }
 
+    /// Ends the page early: what comes after this key belongs to the next one.
+    void endAt(byte[] key) {
+        if (!more) {
+            lastKey = key;
+            more = true;
+        }
+    }
+
     Page<T> toPage() {
         return new Page<>(
                 List.copyOf(items), more ? Optional.of(prefix.token(lastKey)) : Optional.empty());

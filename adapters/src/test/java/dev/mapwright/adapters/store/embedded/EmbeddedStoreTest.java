@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.KeyValueStore.Durability;
+import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.maprun.ChildName;
 import dev.mapwright.engine.store.Change;
@@ -29,6 +30,8 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 class EmbeddedStoreTest extends StoreContract {
+    private static final Failure BOOM = Failure.of("Boom");
+
     @TempDir
     Path folder;
 
@@ -123,6 +126,53 @@ class EmbeddedStoreTest extends StoreContract {
                         .stream()
                         .map(child -> child.child().orElseThrow().batch())
                         .toList());
+    }
+
+    /// Their failures were written many to an entry, which stays when they are redriven.
+    @Test
+    void aPageLooksAtABoundedNumberOfOutcomesThatNoLongerHold() throws Exception {
+        String run = "arn:aws:states:us-east-1:123456789012:mapRun:m/l:1";
+        Store store = emptyStore();
+        for (long first = 0; first < 25_000; first += 1_000) {
+            List<Execution> children = LongStream.range(first, first + 1_000)
+                    .mapToObj(batch -> child(run, batch, Json.NULL))
+                    .toList();
+            put(store, children);
+            put(store, children.stream().map(EmbeddedStoreTest::failed).toList());
+            put(
+                    store,
+                    children.stream()
+                            .filter(child -> child.child().orElseThrow().batch() != 7)
+                            .map(child -> failed(child).redriven(Instant.EPOCH))
+                            .toList());
+        }
+
+        assertEquals(List.of(0, 0, 1), failedPageSizes(store, run));
+    }
+
+    private static List<Integer> failedPageSizes(Store store, String run) {
+        var sizes = new ArrayList<Integer>();
+        Optional<String> token = Optional.empty();
+        do {
+            var page = store.executions(new ExecutionQuery(
+                    new ExecutionQuery.Of.MapRun(run),
+                    Optional.of(Execution.Status.FAILED),
+                    100,
+                    token));
+            sizes.add(page.items().size());
+            token = page.nextToken();
+        } while (token.isPresent());
+        return sizes;
+    }
+
+    private static void put(Store store, List<Execution> executions) throws Exception {
+        store.write(executions.stream().<Change>map(Change.PutExecution::new).toList())
+                .await();
+    }
+
+    private static Execution failed(Execution child) {
+        return child.ended(
+                Execution.Status.FAILED, Instant.EPOCH, Optional.empty(), Optional.of(BOOM));
     }
 
     @Test
