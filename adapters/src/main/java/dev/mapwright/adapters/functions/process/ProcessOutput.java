@@ -56,13 +56,13 @@ final class ProcessOutput {
         }
     }
 
-    /// A line of the platform's own. What the process has printed without a line break, as Lambda's
-    /// logger for Java does, stands before it in a line of its own.
-    void platform(String line) {
+    /// Lines of the platform's own. What the process has printed without a line break, as Lambda's
+    /// logger for Java does, stands before them in a line of its own.
+    void platform(String... lines) {
         lock.lock();
         try {
             breakLine();
-            write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } finally {
             lock.unlock();
         }

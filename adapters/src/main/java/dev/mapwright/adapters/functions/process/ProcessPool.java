@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// The processes of one version of a function: one more whenever all are busy, up to a limit; from
 /// then on events wait for a process, the first come first.
+///
+/// As many strands as there are processes at work do what there is to do, each one event after the
+/// other: where events wait, a process has its next one without any other strand being woken.
 public final class ProcessPool implements Invoker {
     /// Events that wait for a process.
     private static final int WAITING_MAX = 10_000;
@@ -36,15 +38,22 @@ public final class ProcessPool implements Invoker {
     private final Launcher launcher;
     private final Program program;
     private final FunctionLog log;
-    private final Semaphore places;
-    private final Semaphore waiting = new Semaphore(WAITING_MAX);
+    private final int processesMax;
 
-    /// The one used last is used next. Guarded by this, as is all below.
+    /// Guarded by this, as is all below.
+    private final Deque<Job> waiting = new ArrayDeque<>();
+
+    private int workers;
+
+    /// The one used last is used next.
     private final Deque<Sandbox> idle = new ArrayDeque<>();
 
     private final List<Sandbox> all = new ArrayList<>();
     private boolean retired;
     private boolean closed;
+
+    /// An event, and where its caller waits.
+    private record Job(Invocation invocation, Inbox<Outcome> caller) {}
 
     private sealed interface Outcome {
         record Answered(Invoked invoked) implements Outcome {}
@@ -68,26 +77,18 @@ public final class ProcessPool implements Invoker {
         this.launcher = launcher;
         this.program = program;
         this.log = log;
-        this.places = new Semaphore(processesMax, true);
+        this.processesMax = processesMax;
     }
 
-    /// An interrupted caller leaves the function to do its work, as Lambda does.
+    /// An interrupted caller leaves the function to do its work, as Lambda does; an event that has
+    /// no process yet goes with its caller.
     @Override
     public Invoked invoke(Invocation invocation) throws FunctionRefused, InterruptedException {
-        awaitPlace();
-        Inbox<Outcome> inbox = world.inbox();
-        world.start("function " + program.name(), () -> {
-            Outcome outcome = new Outcome.Broken();
-            try {
-                outcome = new Outcome.Answered(run(invocation));
-            } catch (FunctionRefused refusal) {
-                outcome = new Outcome.Refused(refusal);
-            } finally {
-                places.release();
-                inbox.put(outcome);
-            }
-        });
-        return switch (inbox.take(Instant.MAX).orElseThrow()) {
+        var job = new Job(invocation, world.inbox());
+        if (hire(job)) {
+            startWorker(job);
+        }
+        return switch (outcome(job)) {
             case Outcome.Answered(Invoked invoked) -> invoked;
             case Outcome.Refused(FunctionRefused refusal) -> throw refusal;
             case Outcome.Broken() ->
@@ -96,15 +97,66 @@ public final class ProcessPool implements Invoker {
         };
     }
 
-    private void awaitPlace() throws FunctionRefused, InterruptedException {
-        if (!waiting.tryAcquire()) {
+    /// Whether one more strand may work; else the job waits for one.
+    private synchronized boolean hire(Job job) throws FunctionRefused {
+        if (workers < processesMax) {
+            workers++;
+            return true;
+        }
+        if (waiting.size() >= WAITING_MAX) {
             throw new FunctionRefused(Code.TOO_MANY_REQUESTS, "Rate Exceeded.");
         }
+        waiting.add(job);
+        return false;
+    }
+
+    private Outcome outcome(Job job) throws InterruptedException {
         try {
-            places.acquire();
-        } finally {
-            waiting.release();
+            return job.caller().take(Instant.MAX).orElseThrow();
+        } catch (InterruptedException left) {
+            synchronized (this) {
+                waiting.remove(job);
+            }
+            throw left;
         }
+    }
+
+    private void startWorker(Job first) {
+        world.start("function " + program.name(), () -> work(first));
+    }
+
+    /// A defect of ours ends this strand, but those that wait have another one.
+    private void work(Job first) throws InterruptedException {
+        Optional<Job> job = Optional.of(first);
+        try {
+            while (job.isPresent()) {
+                perform(job.get());
+                job = next();
+            }
+        } finally {
+            if (job.isPresent()) {
+                next().ifPresent(this::startWorker);
+            }
+        }
+    }
+
+    private void perform(Job job) throws InterruptedException {
+        Outcome outcome = new Outcome.Broken();
+        try {
+            outcome = new Outcome.Answered(run(job.invocation()));
+        } catch (FunctionRefused refusal) {
+            outcome = new Outcome.Refused(refusal);
+        } finally {
+            job.caller().put(outcome);
+        }
+    }
+
+    /// The job that has waited longest; where there is none the strand that asks has no more to do.
+    private synchronized Optional<Job> next() {
+        if (waiting.isEmpty()) {
+            workers--;
+        }
+        return Optional.ofNullable(waiting.poll());
     }
 
     private Invoked run(Invocation invocation) throws FunctionRefused, InterruptedException {

@@ -135,8 +135,9 @@ final class Sandbox {
         if (invoked.get() instanceof Invoked.Failed) {
             output.settle();
         }
-        output.platform("END RequestId: " + invocation.requestId());
-        output.platform(usage.report(invocation.requestId(), begun, program, initMillis));
+        output.platform(
+                "END RequestId: " + invocation.requestId(),
+                usage.report(invocation.requestId(), begun, program, initMillis));
         idleSince = world.now();
         return invoked;
     }
