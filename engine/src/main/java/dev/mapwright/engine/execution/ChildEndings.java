@@ -40,7 +40,7 @@ final class ChildEndings {
         private List<Ended> held = new ArrayList<>();
     }
 
-    /// @param conclusion writes and tells the ends, on whatever strand
+    /// @param conclusion writes and tells the ends of children of one run, on whatever strand
     ChildEndings(World world, Consumer<List<Ended>> conclusion) {
         this.world = world;
         this.conclusion = conclusion;

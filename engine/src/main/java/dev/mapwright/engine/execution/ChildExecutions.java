@@ -82,14 +82,14 @@ final class ChildExecutions implements ChildLauncher {
     }
 
     @Override
-    public void relaunch(Execution child, Consumer<Execution> ended) {
+    public void relaunch(Execution child, Consumer<List<Execution>> ended) {
         residents.redrive(child, ended);
     }
 
     @Override
-    public void resume(Execution child, Consumer<Execution> ended) {
+    public void resume(Execution child, Consumer<List<Execution>> ended) {
         if (child.status().hasEnded()) {
-            ended.accept(child);
+            ended.accept(List.of(child));
         } else {
             residents.resume(child, ended);
         }

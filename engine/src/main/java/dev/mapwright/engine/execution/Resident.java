@@ -15,18 +15,25 @@ import java.util.function.Consumer;
 final class Resident {
     private final Execution execution;
     private final Halt halt = new Halt();
+    private final Consumer<List<Execution>> owner;
     private final List<Consumer<Execution>> listeners = new ArrayList<>(1);
     private Optional<Strand> strand = Optional.empty();
     private Optional<Execution> ended = Optional.empty();
     private boolean finishing;
 
-    Resident(Execution execution, Consumer<Execution> whenEnded) {
+    /// @param owner who had it begin or go on
+    Resident(Execution execution, Consumer<List<Execution>> owner) {
         this.execution = execution;
-        this.listeners.add(whenEnded);
+        this.owner = owner;
     }
 
     Execution execution() {
         return execution;
+    }
+
+    /// Is told once when it has ended, of others at the same time perhaps.
+    Consumer<List<Execution>> owner() {
+        return owner;
     }
 
     Halt halt() {

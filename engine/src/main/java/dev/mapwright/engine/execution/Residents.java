@@ -62,7 +62,7 @@ final class Residents {
     /// @param whenEnded told once, with the record as it was handed to the store
     Resident begin(Execution execution, Consumer<Execution> whenEnded) {
         listener.started(execution);
-        return fromStart(execution, whenEnded);
+        return fromStart(execution, ended -> ended.forEach(whenEnded));
     }
 
     /// Runs children of one run, of which nothing but their start is recorded.
@@ -73,11 +73,14 @@ final class Residents {
         if (definitions.program(children.getFirst()).onlyComputes()) {
             crew.begin(children, whenEnded);
         } else {
-            children.forEach(child -> begin(child, ended -> whenEnded.accept(List.of(ended))));
+            for (Execution child : children) {
+                listener.started(child);
+                fromStart(child, whenEnded);
+            }
         }
     }
 
-    private Resident fromStart(Execution execution, Consumer<Execution> whenEnded) {
+    private Resident fromStart(Execution execution, Consumer<List<Execution>> whenEnded) {
         Cursor start = Cursor.start(execution.input());
         return run(
                 new Resident(execution, whenEnded),
@@ -92,7 +95,7 @@ final class Residents {
 
     /// Runs an execution from wherever its journal left off; an EXPRESS one, which has none, from
     /// the start.
-    Resident resume(Execution execution, Consumer<Execution> whenEnded) {
+    Resident resume(Execution execution, Consumer<List<Execution>> whenEnded) {
         return switch (execution.type()) {
             case EXPRESS -> fromStart(execution, whenEnded);
             case STANDARD -> {
@@ -104,7 +107,7 @@ final class Residents {
     }
 
     /// Runs an execution whose record says that it was redriven just now.
-    Resident redrive(Execution execution, Consumer<Execution> whenEnded) {
+    Resident redrive(Execution execution, Consumer<List<Execution>> whenEnded) {
         listener.redriven(execution);
         return resume(execution, whenEnded);
     }
@@ -212,12 +215,16 @@ final class Residents {
         store.write(changes).await();
         definitions.dropIfDeleting(ended.machineArn());
         tell(resident, ended);
+        resident.owner().accept(List.of(ended));
     }
 
-    /// Children's ends need not be awaited: what their map run writes about them comes after them.
+    /// Children of one run. Their ends need not be awaited: what the run writes about them comes
+    /// after them.
     private void concludeChildren(List<ChildEndings.Ended> children) {
         store.write(children.stream().flatMap(child -> child.changes().stream()).toList());
         children.forEach(child -> tell(child.resident(), child.execution()));
+        Consumer<List<Execution>> owner = children.getFirst().resident().owner();
+        owner.accept(children.stream().map(ChildEndings.Ended::execution).toList());
     }
 
     private void tell(Resident resident, Execution ended) {

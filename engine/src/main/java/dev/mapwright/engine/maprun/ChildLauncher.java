@@ -18,18 +18,19 @@ public interface ChildLauncher {
     /// start.
     List<Change> creation(Execution child);
 
-    /// Runs children that were just stored, beside whoever calls this. `ended` is called with each
-    /// child's record as it was handed to the store at its end: once, on whatever strand, for one
-    /// child or for several at a time. Not called when the process shuts down.
+    /// Runs children that were just stored, beside whoever calls this. `ended`, the same for all
+    /// children of a run, is called with each child's record as it was handed to the store at its
+    /// end: once, on whatever strand, for one child or for several at a time. Not called when the
+    /// process shuts down.
     void launch(List<Execution> children, Consumer<List<Execution>> ended);
 
     /// The same for one child that is redriven: it goes on from where it failed (EXPRESS: from the
     /// start).
-    void relaunch(Execution child, Consumer<Execution> ended);
+    void relaunch(Execution child, Consumer<List<Execution>> ended);
 
     /// The same for one child that a former process started: it goes on from wherever its journal
     /// left off (EXPRESS: from the start). One that has ended is reported at once.
-    void resume(Execution child, Consumer<Execution> ended);
+    void resume(Execution child, Consumer<List<Execution>> ended);
 
     /// Whether an unsuccessful child may still be redriven: AWS has a limit for its age and for the
     /// length of its history.

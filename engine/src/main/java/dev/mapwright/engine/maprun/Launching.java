@@ -66,11 +66,11 @@ final class Launching implements World.Body {
     }
 
     private void relaunch(Execution child) {
-        children.launcher().relaunch(child, ended -> ended(List.of(ended)));
+        children.launcher().relaunch(child, this::ended);
     }
 
     private void resume(Execution child) {
-        children.launcher().resume(child, ended -> ended(List.of(ended)));
+        children.launcher().resume(child, this::ended);
     }
 
     private void ended(List<Execution> ended) {

@@ -89,13 +89,13 @@ final class ScriptedChildren implements ChildLauncher {
 
     @Override
     public void launch(List<Execution> children, Consumer<List<Execution>> ended) {
-        children.forEach(child -> resume(child, one -> ended.accept(List.of(one))));
+        children.forEach(child -> resume(child, ended));
     }
 
     @Override
-    public void resume(Execution child, Consumer<Execution> ended) {
+    public void resume(Execution child, Consumer<List<Execution>> ended) {
         if (child.status().hasEnded()) {
-            ended.accept(child);
+            ended.accept(List.of(child));
             return;
         }
         if (store.execution(child.arn()).isEmpty()) {
@@ -110,16 +110,16 @@ final class ScriptedChildren implements ChildLauncher {
     }
 
     @Override
-    public void relaunch(Execution child, Consumer<Execution> ended) {
+    public void relaunch(Execution child, Consumer<List<Execution>> ended) {
         resume(child, ended);
     }
 
-    private void run(Execution child, Consumer<Execution> ended) throws InterruptedException {
+    private void run(Execution child, Consumer<List<Execution>> ended) throws InterruptedException {
         var after = ended(child, ending(child));
         store.write(List.of(new Change.PutExecution(after)));
         running.decrementAndGet();
         open.decrementAndGet();
-        ended.accept(after);
+        ended.accept(List.of(after));
     }
 
     private Ending ending(Execution child) throws InterruptedException {
