@@ -229,7 +229,11 @@ final class Runner {
     private Staging stage(Task task, Session session, Query query)
             throws QueryFailed, IOException, InterruptedException {
         var staging = new Staging(
-                objects, catalog, task.folder().toAbsolutePath(), task.scannedBytesMax());
+                objects,
+                new Transfers(world),
+                catalog,
+                task.folder().toAbsolutePath(),
+                task.scannedBytesMax());
         for (TableName name : names(task.execution(), query)) {
             Optional<Table> table = catalog.find(name);
             if (table.isPresent()) {
@@ -255,8 +259,7 @@ final class Runner {
             throws QueryFailed, IOException, InterruptedException {
         Path folder = task.folder().toAbsolutePath().resolve("written");
         Files.createDirectories(folder);
-        return new Unloading(objects, session, folder, world::uuid)
-                .write(query, target, format, world.now());
+        return new Unloading(objects, session, folder, world).write(query, target, format);
     }
 
     private Yield manifest(QueryExecution execution, Staging staging, Written written)

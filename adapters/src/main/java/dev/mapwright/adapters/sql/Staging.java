@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.sql;
 
+import dev.mapwright.adapters.sql.Transfers.Transfer;
 import dev.mapwright.adapters.sql.catalog.Catalog;
 import dev.mapwright.adapters.sql.catalog.Format;
 import dev.mapwright.adapters.sql.catalog.Location;
@@ -11,6 +12,7 @@ import dev.mapwright.engine.maprun.ObjectStore.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,17 +29,28 @@ final class Staging {
     private static final Set<String> UNREADABLE =
             Set.of("bz2", "bzip2", "snappy", "lz4", "lzo", "deflate", "orc", "avro");
 
+    /// Fetched together. What is listed beyond them waits until they are.
+    private static final int BATCH_FILES = 1_000;
+
     private final ObjectFiles objects;
+    private final Transfers transfers;
     private final Catalog catalog;
     private final Path folder;
     private final OptionalLong scannedBytesMax;
     private long bytes;
     private int files;
     private int tables;
+    private final List<Transfer> listed = new ArrayList<>();
 
     /// @param scannedBytesMax what the workgroup allows
-    Staging(ObjectFiles objects, Catalog catalog, Path folder, OptionalLong scannedBytesMax) {
+    Staging(
+            ObjectFiles objects,
+            Transfers transfers,
+            Catalog catalog,
+            Path folder,
+            OptionalLong scannedBytesMax) {
         this.objects = objects;
+        this.transfers = transfers;
         this.catalog = catalog;
         this.folder = folder;
         this.scannedBytesMax = scannedBytesMax;
@@ -59,6 +72,7 @@ final class Staging {
                 stage(table, partition.location(), target.resolve(path(partition.values())));
             }
         }
+        fetchListed();
         return files > before ? Optional.of(target) : Optional.empty();
     }
 
@@ -68,11 +82,19 @@ final class Staging {
             if (isData(object)) {
                 take(object);
                 Files.createDirectories(to);
-                objects.fetch(
-                        new Location(from.bucket(), object.key()),
-                        to.resolve(files + extension(table, object.key())));
+                var source = new Location(from.bucket(), object.key());
+                Path file = to.resolve(files + extension(table, object.key()));
+                listed.add(() -> objects.fetch(source, file));
+                if (listed.size() == BATCH_FILES) {
+                    fetchListed();
+                }
             }
         });
+    }
+
+    private void fetchListed() throws QueryFailed, IOException, InterruptedException {
+        transfers.run(listed);
+        listed.clear();
     }
 
     private void take(Stored object) throws QueryFailed {

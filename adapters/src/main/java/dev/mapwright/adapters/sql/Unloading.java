@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.sql;
 
+import dev.mapwright.adapters.sql.Transfers.Transfer;
 import dev.mapwright.adapters.sql.catalog.Location;
 import dev.mapwright.adapters.sql.catalog.QueryFailed;
 import dev.mapwright.adapters.sql.duckdb.ResultColumn;
@@ -7,6 +8,7 @@ import dev.mapwright.adapters.sql.duckdb.Session;
 import dev.mapwright.adapters.sql.statement.FileFormat;
 import dev.mapwright.adapters.sql.statement.FileFormat.Kind;
 import dev.mapwright.adapters.sql.statement.Query;
+import dev.mapwright.engine.world.World;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Writes the rows of a query to files in S3, as `UNLOAD` and `CREATE TABLE AS` do.
@@ -33,16 +33,18 @@ final class Unloading {
             DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
     private final ObjectFiles objects;
+    private final Transfers transfers;
     private final Session session;
     private final Path folder;
-    private final Supplier<UUID> chance;
+    private final World world;
 
     /// @param folder for the files on their way
-    Unloading(ObjectFiles objects, Session session, Path folder, Supplier<UUID> chance) {
+    Unloading(ObjectFiles objects, Session session, Path folder, World world) {
         this.objects = objects;
+        this.transfers = new Transfers(world);
         this.session = session;
         this.folder = folder;
-        this.chance = chance;
+        this.world = world;
     }
 
     /// What was written.
@@ -51,7 +53,7 @@ final class Unloading {
     record Written(
             long rows, List<ResultColumn> columns, List<Location> files, Set<String> partitions) {}
 
-    Written write(Query query, Location target, FileFormat format, Instant now)
+    Written write(Query query, Location target, FileFormat format)
             throws QueryFailed, IOException, InterruptedException {
         if (query.unnamed().isPresent()) {
             throw new QueryFailed(
@@ -65,18 +67,23 @@ final class Unloading {
         if (rows == 0) {
             return new Written(0, columns, List.of(), Set.of());
         }
+        Instant now = world.now();
         String start = "%s_%05d_%.5s_"
-                .formatted(TIME.format(now), now.getNano() / 1_000_000, chance.get());
+                .formatted(TIME.format(now), now.getNano() / 1_000_000, world.uuid());
+        var stores = new ArrayList<Transfer>();
         var files = new ArrayList<Location>();
         var partitions = new LinkedHashSet<String>();
         for (Path file : files()) {
             String path = partitionPath(folder.relativize(file));
-            Location to = target.resolve(path + start + chance.get() + extension(format));
-            objects.store(file, to);
-            Files.delete(file);
+            Location to = target.resolve(path + start + world.uuid() + extension(format));
+            stores.add(() -> {
+                objects.store(file, to);
+                Files.delete(file);
+            });
             files.add(to);
             partitions.add(path);
         }
+        transfers.run(stores);
         return new Written(rows, columns, files, partitions);
     }
 
