@@ -107,7 +107,9 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
 
     private HttpRequest message(TaskRequest request, Map<?, ?> arguments)
             throws TaskFailed, IOException {
-        Optional<Object> body = Optional.ofNullable(arguments.get("RequestBody"));
+        boolean allowsNull = Boolean.TRUE.equals(arguments.get("AllowNullValues"));
+        Optional<Object> body = Optional.ofNullable(arguments.get("RequestBody"))
+                .map(given -> allowsNull ? given : withoutNulls(given));
         Map<String, List<String>> headers = lists(arguments.get("Headers"));
         if (body.isPresent()) {
             headers.putIfAbsent("Content-Type", List.of("application/json"));
@@ -131,6 +133,27 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
         } catch (IllegalArgumentException impossible) {
             throw unusable(request, impossible.getMessage());
         }
+    }
+
+    /// AWS leaves out members that are null, however deep, unless it is told to send them.
+    private static Object withoutNulls(Object json) {
+        return switch (json) {
+            case Map<?, ?> members -> {
+                var others = new LinkedHashMap<Object, Object>();
+                members.forEach((name, value) -> {
+                    if (value != null) {
+                        others.put(name, withoutNulls(value));
+                    }
+                });
+                yield others;
+            }
+            case List<?> elements -> {
+                var others = new ArrayList<Object>();
+                elements.forEach(each -> others.add(each == null ? null : withoutNulls(each)));
+                yield others;
+            }
+            case Object scalar -> scalar;
+        };
     }
 
     private String region(URI uri) {

@@ -101,7 +101,7 @@ class ApiGatewayIntegrationTest {
                  "QueryParameters": {"b": ["ü +"], "a": ["1"]}, "RequestBody": {"name": "Rex"}}""".replace("a b", "a%%20b"));
 
         Seen request = seen.take();
-        assertEquals("{\"name\":\"Rex\"}", new String(request.body(), StandardCharsets.UTF_8));
+        assertEquals("{\"name\":\"Rex\"}", body(request));
         String authorization = request.headers().getFirst("Authorization");
         assertTrue(
                 authorization.matches(
@@ -115,6 +115,19 @@ class ApiGatewayIntegrationTest {
                         request.headers(),
                         request.body()),
                 authorization.replaceAll(".*Signature=", ""));
+    }
+
+    @Test
+    void membersThatAreNullAreSentOnlyWhereAskedFor() throws Exception {
+        String pet = """
+                {"ApiEndpoint": "%s", "Method": "POST", "RequestBody": {"pet": {"name": "Rex", "kind": null}, "seen": [null, 1]}""";
+
+        call(pet + "}");
+        call(pet + ", \"AllowNullValues\": true}");
+
+        assertEquals("{\"pet\":{\"name\":\"Rex\"},\"seen\":[null,1]}", body(seen.take()));
+        assertEquals(
+                "{\"pet\":{\"name\":\"Rex\",\"kind\":null},\"seen\":[null,1]}", body(seen.take()));
     }
 
     @Test
@@ -146,6 +159,10 @@ class ApiGatewayIntegrationTest {
 
     private static String line(Seen request) {
         return request.method() + " " + request.uri();
+    }
+
+    private static String body(Seen request) {
+        return new String(request.body(), StandardCharsets.UTF_8);
     }
 
     private Json call(String arguments) throws Exception {
