@@ -14,7 +14,6 @@ import dev.mapwright.engine.maprun.Dataset;
 import dev.mapwright.engine.maprun.Item;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -49,7 +48,7 @@ final class HandWrittenLoop implements AutoCloseable {
     }
 
     /// Reads all items, treats each, and writes all results.
-    void run(Processor processor) throws Exception {
+    void run(Processor processor, ResultForm form) throws Exception {
         var read = new Dataset.Read(
                 "s3:getObject",
                 Json.parse("{\"Bucket\":\"orders-in\",\"Key\":\"orders/orders.csv\"}"),
@@ -61,7 +60,7 @@ final class HandWrittenLoop implements AutoCloseable {
                 var puts = new Puts();
                 var results = new Results()) {
             for (var item = source.next(); item.isPresent(); item = source.next()) {
-                results.add(treat(processor, item.get(), puts));
+                results.add(form.entry(item.get(), treat(processor, item.get(), puts)));
             }
         }
     }
@@ -116,9 +115,9 @@ final class HandWrittenLoop implements AutoCloseable {
 
         Results() throws Exception {}
 
-        void add(String result) throws Exception {
+        void add(byte[] result) throws Exception {
             open.write(separator);
-            open.writeBytes(result.getBytes(StandardCharsets.UTF_8));
+            open.writeBytes(result);
             separator = ',';
             if (open.size() >= PART_BYTES) {
                 upload();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A CSV object through a Distributed Map into result files, in turns with [HandWrittenLoop].
 record MapRunBenchmark(String name, Workload workload) implements Benchmark {
@@ -25,6 +26,8 @@ record MapRunBenchmark(String name, Workload workload) implements Benchmark {
     /// @param ofLoop share of the hand-written loop's rate
     private record Bars(double itemsPerSecond, double ofLoop) {}
 
+    private record Round(Span engine, Span bareLoop, Span awsLoop) {}
+
     @Override
     public String about() {
         return "%,d items, %s, %s children, durability %s"
@@ -40,8 +43,7 @@ record MapRunBenchmark(String name, Workload workload) implements Benchmark {
         Path items = workbench.folder().resolve("items.csv");
         ItemsFile.write(items, workload.items());
         var meter = new Meter();
-        var engineSpans = new ArrayList<Span>();
-        var loopSpans = new ArrayList<Span>();
+        var rounds = new ArrayList<Round>();
         double heapPeak = 0;
         try (var engine = new EngineUnderTest(workbench, workload.durability(), items);
                 var loop = new HandWrittenLoop(
@@ -51,55 +53,72 @@ record MapRunBenchmark(String name, Workload workload) implements Benchmark {
             String machineArn = engine.create(
                     workload.processor().definition(workload.childType().name()));
             for (int round = workload.rounds() == 1 ? 1 : 0; round <= workload.rounds(); round++) {
-                Span ofLoop = Meter.time(() -> loop.run(workload.processor()));
+                Span bare = Meter.time(() -> loop.run(workload.processor(), ResultForm.BARE));
+                Span asAws = Meter.time(() -> loop.run(workload.processor(), ResultForm.AS_AWS));
                 meter.forgetHeapPeak();
                 Span ofEngine =
                         Meter.time(() -> engine.await(engine.start(machineArn), workload.items()));
                 workbench.say(
-                        "round %d%s: engine %,.0f items/s (%.1f µs CPU each), loop %,.0f items/s (%.1f µs)",
+                        "round %d%s: engine %s, loop %s, loop with AWS's entries %s",
                         round,
                         round == 0 ? ", not counted" : "",
-                        ofEngine.perSecond(workload.items()),
-                        ofEngine.cpuMicrosPerItem(workload.items()),
-                        ofLoop.perSecond(workload.items()),
-                        ofLoop.cpuMicrosPerItem(workload.items()));
+                        said(ofEngine),
+                        said(bare),
+                        said(asAws));
                 if (round > 0) {
-                    engineSpans.add(ofEngine);
-                    loopSpans.add(ofLoop);
+                    rounds.add(new Round(ofEngine, bare, asAws));
                     heapPeak = Math.max(heapPeak, meter.heapPeakMebibytes());
                 }
             }
         }
-        return figures(engineSpans, loopSpans, heapPeak);
+        return figures(rounds, heapPeak);
     }
 
-    private List<Figure> figures(List<Span> engine, List<Span> loop, double heapPeak)
-            throws Exception {
-        var ratios = new ArrayList<Double>();
-        for (int round = 0; round < engine.size(); round++) {
-            ratios.add(loop.get(round).seconds() / engine.get(round).seconds());
-        }
-        var rate = Figure.of(
-                "engine", median(engine, span -> span.perSecond(workload.items())), "items/s");
-        var ratio = Figure.of("engine / loop", Meter.median(ratios), "of the loop's rate");
+    private String said(Span span) {
+        return "%,.0f items/s (%.1f µs CPU each)"
+                .formatted(
+                        span.perSecond(workload.items()), span.cpuMicrosPerItem(workload.items()));
+    }
+
+    private List<Figure> figures(List<Round> rounds, double heapPeak) throws Exception {
+        var rate = Figure.of("engine", rate(rounds, Round::engine), "items/s");
+        var ratio =
+                Figure.of("engine / loop", ratio(rounds, Round::bareLoop), "of the loop's rate");
         return List.of(
                 bars().map(known -> rate.atLeast(known.itemsPerSecond())).orElse(rate),
-                Figure.of(
-                        "hand-written loop",
-                        median(loop, span -> span.perSecond(workload.items())),
-                        "items/s"),
+                Figure.of("hand-written loop", rate(rounds, Round::bareLoop), "items/s"),
+                Figure.of("loop with AWS's entries", rate(rounds, Round::awsLoop), "items/s"),
                 bars().map(known -> ratio.atLeast(known.ofLoop())).orElse(ratio),
                 Figure.of(
-                        "engine, processor time",
-                        median(engine, span -> span.cpuMicrosPerItem(workload.items())),
-                        "µs/item"),
-                Figure.of(
-                        "loop, processor time",
-                        median(loop, span -> span.cpuMicrosPerItem(workload.items())),
-                        "µs/item"),
+                        "engine / loop with AWS's entries",
+                        ratio(rounds, Round::awsLoop),
+                        "of the loop's rate"),
+                processorTime("engine", rounds, Round::engine),
+                processorTime("loop", rounds, Round::bareLoop),
+                processorTime("loop with AWS's entries", rounds, Round::awsLoop),
                 Figure.of("peak heap after a collection", heapPeak, "MiB")
                         .atMost(HEAP_BAR_MEBIBYTES),
                 Figure.of("peak resident set", Meter.residentPeakMebibytes(), "MiB"));
+    }
+
+    private double rate(List<Round> rounds, Function<Round, Span> of) {
+        return median(rounds, round -> of.apply(round).perSecond(workload.items()));
+    }
+
+    private static double ratio(List<Round> rounds, Function<Round, Span> loop) {
+        return median(
+                rounds, round -> loop.apply(round).seconds() / round.engine().seconds());
+    }
+
+    private Figure processorTime(String whose, List<Round> rounds, Function<Round, Span> of) {
+        return Figure.of(
+                whose + ", processor time",
+                median(rounds, round -> of.apply(round).cpuMicrosPerItem(workload.items())),
+                "µs/item");
+    }
+
+    private static double median(List<Round> rounds, Function<Round, Double> of) {
+        return Meter.median(rounds.stream().map(of).toList());
     }
 
     private Optional<Bars> bars() {
@@ -114,9 +133,5 @@ record MapRunBenchmark(String name, Workload workload) implements Benchmark {
                     case OS -> Optional.empty();
                 };
         };
-    }
-
-    private static double median(List<Span> spans, java.util.function.ToDoubleFunction<Span> of) {
-        return Meter.median(spans.stream().mapToDouble(of).boxed().toList());
     }
 }
