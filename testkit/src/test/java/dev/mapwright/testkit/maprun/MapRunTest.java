@@ -102,6 +102,21 @@ class MapRunTest extends LoneRun {
         assertEquals("[0,1,2]", output(ending));
     }
 
+    /// Of a dataset without end, under a quota of five items where AWS has 100,000,000.
+    @Test
+    void readingStopsAtTheQuotaOfItemsWithoutAnError() throws InterruptedException {
+        assertEquals(100_000_000, Limits.STANDARD.itemsMax());
+        limits = new Limits(10, 5, 262_144, 3, 10_000, 10, 10_000, 10_000);
+        var latch = new CountDownLatch(0);
+        readers = dataset ->
+                (read, position) -> new GatedItems(Long.MAX_VALUE, position, -1, latch, latch);
+
+        var ending = run(READ, STRICT, Execution.Type.STANDARD, LoneRun::echo);
+
+        assertEquals(numbers(5), output(ending));
+        assertEquals(new Counts(0, 0, 5, 0, 0, 0, 5, 0, 0), stored().items());
+    }
+
     @Test
     void aResultAboveThePayloadQuotaFailsTheRun() throws InterruptedException {
         limits = new Limits(10, 1_000, 20, 10, 10_000, 10, 10_000, 10_000);

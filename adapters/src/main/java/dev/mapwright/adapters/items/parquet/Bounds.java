@@ -11,7 +11,7 @@ record Bounds(Duration stallMax, long decodedBytesMax) {
     private static final Duration STALL_MAX = Duration.ofSeconds(60);
 
     /// Others need memory, too.
-    private static final int SHARE_OF_MEMORY = 4;
+    private static final int SHARE_OF_MEMORY = 2;
 
     static Bounds ofThisProcess() {
         return new Bounds(STALL_MAX, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);

@@ -26,9 +26,6 @@ record DecodedPages(ObjectRanges ranges, long bytesMax) {
     /// Of a header most is the smallest and the largest value of its page.
     private static final int HEADER_BYTES_MAX = 64 * 1024;
 
-    /// A definition level and a repetition level.
-    private static final int LEVELS_BYTES = 2 * Integer.BYTES;
-
     private static final int REFERENCE_BYTES = 8;
 
     /// A header, the length, and what fills up the last word.
@@ -59,7 +56,12 @@ record DecodedPages(ObjectRanges ranges, long bytesMax) {
     }
 
     private static long decoded(ColumnMetaData column, long values, long bytes) {
-        return bytes + values * (LEVELS_BYTES + valueBytes(column));
+        return bytes + values * (levelBytes(column) + valueBytes(column));
+    }
+
+    /// A definition level, and inside of another column perhaps a repetition level.
+    private static int levelBytes(ColumnMetaData column) {
+        return column.pathInSchema().elements().size() == 1 ? Integer.BYTES : 2 * Integer.BYTES;
     }
 
     /// Beside what a value takes in its page.

@@ -228,8 +228,8 @@ class ParquetItemReaderTest extends ItemReaderContract {
                 assertThrows(ReadFailed.class, () -> items("in.parquet")).getMessage());
     }
 
-    /// DuckDB writes a page for each column of a row group: 8 bytes for a number and its 8 of
-    /// levels, 40 more for each text.
+    /// DuckDB writes a page for each column of a row group: 12 bytes for a number and its level, 36
+    /// and its characters for a text.
     @Test
     void refusesPagesThatAreTooLargeForMemory() throws Exception {
         put(
