@@ -187,7 +187,7 @@ public final class MapRun {
     /// record is ABORTED from here on, while the run itself winds down: no child is started any
     /// more, running STANDARD children are stopped, EXPRESS ones finish, and the results are
     /// written. Returns once that is handed to the store, and `alongside` with it, in one write.
-    /// False when the run is over, or aborted already.
+    /// False when the run has come to its end before.
     public boolean stop(Failure why, List<Change> alongside) throws InterruptedException {
         return ask(answer -> new Stop(why, alongside, answer)).isPresent();
     }

@@ -177,6 +177,10 @@ final class Owner {
             case EarlierChild child -> redispatch.add(child);
             case NoEarlierChildren() -> redispatch.allPassedOn();
             case ChildrenEnded(List<Execution> children) -> children.forEach(this::childEnded);
+            case Stop(Failure why, List<Change> alongside, var answer) -> {
+                abort(why, alongside);
+                adjusters.add(answer);
+            }
             case Adjustment adjustment
             when progress.aborted().isPresent() -> adjustment.answer().put(Optional.empty());
             case SettingsChanged(MapRunRecord.Settings settings, var answer) -> {
@@ -185,10 +189,6 @@ final class Owner {
             }
             case DispatchingChanged(Dispatching.Change change, var answer) -> {
                 change(change);
-                adjusters.add(answer);
-            }
-            case Stop(Failure why, List<Change> alongside, var answer) -> {
-                abort(why, alongside);
                 adjusters.add(answer);
             }
             case Checkpointed(long covered, var checkpoint) ->
@@ -239,8 +239,12 @@ final class Owner {
                 standing().in(run, MapRunRecord.Status.RUNNING, Optional.empty()))));
     }
 
-    /// What shows from outside ends here and now. The rest is to wind down.
+    /// What shows from outside ends here and now. The rest is to wind down. Whoever waits for it may
+    /// be interrupted and ask again, which changes nothing.
     private void abort(Failure why, List<Change> alongside) {
+        if (progress.aborted().isPresent()) {
+            return;
+        }
         var now = engine.world().now();
         journal.record(new Aborted(why, now));
         halt(new Halted(Reason.STOPPED, why, progress.tally().knownItems()));

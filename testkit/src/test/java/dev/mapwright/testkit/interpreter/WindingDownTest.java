@@ -123,6 +123,27 @@ class WindingDownTest {
         });
     }
 
+    /// Whoever notices first interrupts the others.
+    @Test
+    void theSameHoldsWhenTheTimeIsUpForSeveralBranchesAtOnce() {
+        simulate(scene -> {
+            scene.start("""
+                    {"QueryLanguage": "JSONata", "TimeoutSeconds": 10, "StartAt": "A", "States": {
+                      "A": {"Type": "Pass", "Assign": {"word": "hello"}, "Next": "P"},
+                      "P": {"Type": "Parallel", "End": true, "Branches": [
+                        {"StartAt": "V", "States": {
+                          "V": {"Type": "Wait", "Seconds": 90, "End": true}}},
+                        {"StartAt": "M", "States": {"M": %s}},
+                        {"StartAt": "L", "States": {
+                          "L": {"Type": "Wait", "Seconds": 90, "End": true}}}]}}}""".formatted(MAP.formatted("EXPRESS")));
+            Execution ended = scene.machines.await(scene.execution());
+            assertEquals(Status.TIMED_OUT, ended.status());
+            assertEquals(10, seconds(ended.startedAt(), ended.endedAt()));
+            scene.pass(60);
+            assertEquals(new Counts(2, 0, 2, 0, 0, 0, 4, 0, 0), scene.run().items());
+        });
+    }
+
     @Test
     void aRunThatWindsDownIsNotOpenAndCannotBeAdjusted() {
         simulate(scene -> {
