@@ -84,6 +84,15 @@ final class ChildEndings {
         conclude(late);
     }
 
+    /// Concludes all that is held back now: nothing of it has to be done again by the next process.
+    void releaseAll() {
+        List<List<Ended>> held;
+        synchronized (this) {
+            held = List.copyOf(runs.keySet()).stream().map(this::release).toList();
+        }
+        held.forEach(this::conclude);
+    }
+
     private List<Ended> release(String arn) {
         Run run = runs.get(arn);
         if (run == null) {

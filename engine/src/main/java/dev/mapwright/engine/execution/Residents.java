@@ -249,9 +249,10 @@ final class Residents {
                 .forEach(Resident::machineDeleted);
     }
 
-    /// Interrupts all; none of them leaves a trace.
+    /// Interrupts all; none of them leaves a trace, but those that have ended do.
     void shutDown() {
         closed = true;
+        childEndings.releaseAll();
         crew.shutDown();
         byArn.values().forEach(resident -> resident.interrupt(new Interruption.ShuttingDown()));
     }

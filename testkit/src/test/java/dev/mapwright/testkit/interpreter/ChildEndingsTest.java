@@ -35,6 +35,17 @@ class ChildEndingsTest {
     }
 
     @Test
+    void noneIsHeldBackWhenTheEngineShutsDown() {
+        world.run(() -> {
+            Machines machines = machines(3);
+            start(machines, 200);
+            assertEquals(0, endedAfter(1_001));
+            machines.engine().shutDown();
+            assertEquals(3, endedAfter(1_001));
+        });
+    }
+
+    @Test
     void aSixteenthOfThoseUnderWayIsNotHeldBack() {
         world.run(() -> {
             Machines machines = machines(13);
