@@ -239,8 +239,8 @@ final class Owner {
                 standing().in(run, MapRunRecord.Status.RUNNING, Optional.empty()))));
     }
 
-    /// What shows from outside ends here and now. The rest is to wind down. Whoever waits for it may
-    /// be interrupted and ask again, which changes nothing.
+    /// What shows from outside ends here and now. The rest is to wind down. Whoever waits for it
+    /// may be interrupted and ask again, which changes nothing.
     private void abort(Failure why, List<Change> alongside) {
         if (progress.aborted().isPresent()) {
             return;
