@@ -103,15 +103,22 @@ public final class Interpreter {
         return ending;
     }
 
-    private static Instant deadline(StateMachine machine, Execution execution) {
-        Instant begun =
-                execution.redriven().map(Execution.Redriven::at).orElse(execution.startedAt());
-        Optional<Instant> own = machine.timeout().map(begun::plus);
+    /// An EXPRESS execution that a crash cut off begins anew, and so does its time: it may have
+    /// been cut off late, or the engine may have been away for longer than it may take.
+    private Instant deadline(StateMachine machine, Execution execution) {
         return switch (execution.type()) {
-            case STANDARD -> own.orElse(Instant.MAX);
+            case STANDARD -> {
+                Instant begun = execution
+                        .redriven()
+                        .map(Execution.Redriven::at)
+                        .orElse(execution.startedAt());
+                yield machine.timeout().map(begun::plus).orElse(Instant.MAX);
+            }
             case EXPRESS -> {
-                Instant longest = begun.plus(EXPRESS_DURATION_MAX);
-                yield own.filter(longest::isAfter).orElse(longest);
+                Duration own = machine.timeout().orElse(EXPRESS_DURATION_MAX);
+                Duration shorter =
+                        own.compareTo(EXPRESS_DURATION_MAX) < 0 ? own : EXPRESS_DURATION_MAX;
+                yield world.now().plus(shorter);
             }
         };
     }

@@ -24,7 +24,24 @@ class SimulationTest {
 
     /// Each of these has found a bug.
     @ParameterizedTest
-    @ValueSource(longs = {16, 30, 34, 36, 55, 67, 113, 195, 229, 430, 922953816, 1814428127})
+    @ValueSource(
+            longs = {
+                16,
+                30,
+                34,
+                36,
+                55,
+                67,
+                113,
+                195,
+                229,
+                430,
+                922953816,
+                1814428127,
+                1882188586,
+                547751838,
+                1410973001
+            })
     void seedsThatOnceFailedHold(long seed) {
         Simulation.check(seed, Simulation.Effort.SOME);
     }
