@@ -179,7 +179,7 @@ final class Residents {
         changes.add(journal.take());
         changes.add(new Change.PutExecution(ended.get()));
         if (resident.isStopped()) {
-            changes.add(stops.done(execution));
+            changes.add(Stops.done(execution));
         }
         conclude(resident, ended.get(), changes);
     }
