@@ -21,8 +21,8 @@ import java.util.Set;
 /// The optimized integrations that are described in `jobs.json`, and all others that take their
 /// API's parameters as they are.
 public final class JobServices {
-    /// Of `eks`, what goes to a cluster itself and not to the service's API.
-    private static final Set<String> KUBERNETES = Set.of("call", "runJob");
+    /// What goes to a cluster itself and not to the API of `eks`.
+    private static final Set<String> KUBERNETES = Set.of("eks:call", "eks:runJob");
 
     private final SdkServices sdk;
     private final Map<String, JobDescription> descriptions = descriptions();
@@ -41,7 +41,7 @@ public final class JobServices {
 
     /// Why it isn't found, and what to do about it.
     public String absence(OptimizedService service, TaskResource resource) {
-        return KUBERNETES.contains(resource.action())
+        return KUBERNETES.contains(name(resource))
                 ? "it speaks to Kubernetes, and Mapwright does not"
                 : sdk.absence(service.module(), action(description(resource), resource));
     }
@@ -54,7 +54,11 @@ public final class JobServices {
     }
 
     private Optional<JobDescription> description(TaskResource resource) {
-        return Optional.ofNullable(descriptions.get(resource.service() + ":" + resource.action()));
+        return Optional.ofNullable(descriptions.get(name(resource)));
+    }
+
+    private static String name(TaskResource resource) {
+        return resource.service() + ":" + resource.action();
     }
 
     /// The API's own.
