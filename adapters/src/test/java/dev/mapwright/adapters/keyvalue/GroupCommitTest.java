@@ -26,7 +26,7 @@ class GroupCommitTest {
         var commits = new GroupCommit(this::record);
         Receipt first = commits.write(batch(1));
         while (!mayWrite.hasQueuedThreads()) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         commits.write(batch(1));
         commits.write(batch(1));
@@ -43,7 +43,7 @@ class GroupCommitTest {
         var commits = new GroupCommit(this::record);
         commits.write(batch(1));
         while (!mayWrite.hasQueuedThreads()) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         commits.write(batch((int) GroupCommit.QUEUED_BYTES_MAX));
         var through = new CountDownLatch(1);

@@ -27,9 +27,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 class EmbeddedStoreTest extends StoreContract {
+    /// What random inputs of 2,000 children take, which no compression makes smaller.
+    private static final long FULL_BYTES = 8_000_000;
+
     private static final Failure BOOM = Failure.of("Boom");
 
     @TempDir
@@ -185,39 +189,34 @@ class EmbeddedStoreTest extends StoreContract {
             byte[] noise = new byte[4_000];
             random.nextBytes(noise);
             Json input = Json.of(Base64.getEncoder().encodeToString(noise));
-            store.write(List.of(new Change.PutExecution(child(run, batch, input))));
+            put(store, List.of(child(run, batch, input)));
         }
         store.reclaim();
-        long full = settledBytes(path);
-        assertTrue(full > 8_000_000, full + " bytes");
+        awaitTableBytes(path, bytes -> bytes >= FULL_BYTES);
 
         store.write(List.of(new Change.DropMapRun(run))).await();
         store.reclaim();
+        awaitTableBytes(path, bytes -> bytes <= FULL_BYTES / 20);
+    }
+
+    /// Reclaiming goes on beside its caller.
+    private static void awaitTableBytes(Path path, LongPredicate wanted) throws Exception {
         Instant patience = Instant.now().plusSeconds(60);
-        while (tableBytes(path) > full / 20 && Instant.now().isBefore(patience)) {
+        long bytes = tableBytes(path);
+        while (!wanted.test(bytes)) {
+            assertTrue(Instant.now().isBefore(patience), "still " + bytes + " bytes in tables");
             Thread.sleep(50);
+            bytes = tableBytes(path);
         }
-        assertTrue(tableBytes(path) <= full / 20, tableBytes(path) + " of " + full + " bytes left");
     }
 
     /// The write-ahead log aside, which is bounded by itself.
     private static long tableBytes(Path path) throws Exception {
-        try (var files = Files.walk(path)) {
+        try (var files = Files.list(path.resolve("rocksdb"))) {
             return files.filter(file -> file.toString().endsWith(".sst"))
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         }
-    }
-
-    private static long settledBytes(Path path) throws Exception {
-        long before = -1;
-        long now = tableBytes(path);
-        while (now < 8_000_000 || now != before) {
-            Thread.sleep(200);
-            before = now;
-            now = tableBytes(path);
-        }
-        return now;
     }
 
     private static Execution child(String run, long batch, Json input) {
