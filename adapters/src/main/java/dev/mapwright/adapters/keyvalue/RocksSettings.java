@@ -8,6 +8,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.WALRecoveryMode;
@@ -21,6 +22,15 @@ final class RocksSettings implements AutoCloseable {
     /// Data, index and filter blocks of all spaces together.
     private static final long BLOCK_CACHE_BYTES = 64 * MIB;
 
+    /// Parts of the cache, by their logarithm. What does not fit into a part is read and
+    /// decompressed each time that it is needed; RocksDB's own choice is 64 parts.
+    private static final int BLOCK_CACHE_SHARD_BITS = 2;
+
+    private static final int DATA_BLOCK_BYTES = 16 * 1024;
+
+    /// Of an index or a filter.
+    private static final int METADATA_BLOCK_BYTES = 16 * 1024;
+
     private static final long MEMTABLE_BYTES = 16 * MIB;
     private static final long MEMTABLES_BYTES_MAX = 96 * MIB;
 
@@ -32,7 +42,7 @@ final class RocksSettings implements AutoCloseable {
     private static final int OPEN_FILES_MAX = 512;
     private static final double FILTER_BITS_PER_KEY = 10;
 
-    private final Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
+    private final Cache cache = new LRUCache(BLOCK_CACHE_BYTES, BLOCK_CACHE_SHARD_BITS);
     private final BloomFilter filter = new BloomFilter(FILTER_BITS_PER_KEY, false);
     final DBOptions database;
     final ColumnFamilyOptions space;
@@ -64,7 +74,13 @@ final class RocksSettings implements AutoCloseable {
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
-                        .setBlockSize(16 * 1024)
+                        .setBlockSize(DATA_BLOCK_BYTES)
+                        // A file of items that compress well has an index of megabytes, of which
+                        // a lookup needs one entry.
+                        .setIndexType(IndexType.kTwoLevelIndexSearch)
+                        .setPartitionFilters(true)
+                        .setMetadataBlockSize(METADATA_BLOCK_BYTES)
+                        .setPinTopLevelIndexAndFilter(true)
                         .setFilterPolicy(filter)
                         .setWholeKeyFiltering(true)
                         .setCacheIndexAndFilterBlocks(true)

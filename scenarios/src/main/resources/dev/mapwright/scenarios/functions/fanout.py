@@ -19,7 +19,7 @@ def write_data(event, context):
     for start in range(0, len(items), ROWS_A_FILE):
         rows = items[start : start + ROWS_A_FILE]
         values = [int(row["seed"]) * 7 for row in rows]
-        services.put_object(BUCKET, f"data/values {rows[0]['seed']}.json", json.dumps(values))
+        services.put_object(BUCKET, f"data/values {rows[0]['seed']}.json", json.dumps(values).encode())
     return {"rows": len(items)}
 
 
@@ -49,7 +49,7 @@ def write_manifests(event, context):
             "fileSchema": "Bucket, Key",
             "files": files,
         }
-        services.put_object(BUCKET, f"manifests/{number}/manifest.json", json.dumps(manifest))
+        services.put_object(BUCKET, f"manifests/{number}/manifest.json", json.dumps(manifest).encode())
     return {"manifests": count}
 
 
