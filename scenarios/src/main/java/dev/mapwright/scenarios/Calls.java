@@ -10,26 +10,33 @@ import java.util.List;
 /// When each call of a function began and ended, as its processes have written it down
 /// (`calls.py`): a file for each process, a line of two nanosecond counts for each call.
 record Calls(Path folder) {
-    private record Edge(long nanos, int change) {}
+    /// One call, in whatever unit its clock counts.
+    record Span(long begun, long ended) {}
+
+    private record Edge(long moment, int change) {}
 
     /// How many calls were under way at once, at most.
     int overlap(String function) throws IOException {
-        var edges = new ArrayList<Edge>();
+        var calls = new ArrayList<Span>();
         try (var files = Files.newDirectoryStream(folder, function + "@*")) {
             for (Path file : files) {
                 for (String line : Files.readAllLines(file)) {
                     String[] ends = line.split(" ");
-                    edges.add(new Edge(Long.parseLong(ends[0]), 1));
-                    edges.add(new Edge(Long.parseLong(ends[1]), -1));
+                    calls.add(new Span(Long.parseLong(ends[0]), Long.parseLong(ends[1])));
                 }
             }
         }
-        return highest(edges);
+        return overlap(calls);
     }
 
     /// Where one call ends and another begins in the same moment, they don't overlap.
-    private static int highest(List<Edge> edges) {
-        edges.sort(Comparator.comparingLong(Edge::nanos).thenComparingInt(Edge::change));
+    static int overlap(List<Span> calls) {
+        var edges = new ArrayList<Edge>();
+        for (Span call : calls) {
+            edges.add(new Edge(call.begun(), 1));
+            edges.add(new Edge(call.ended(), -1));
+        }
+        edges.sort(Comparator.comparingLong(Edge::moment).thenComparingInt(Edge::change));
         int open = 0;
         int highest = 0;
         for (Edge edge : edges) {

@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.CRC32;
 
 /// ETL: tables of MariaDB, by way of CSV files in S3, into PostgreSQL, whose readers never see a
 /// table that is half loaded. After "Load Data From S3 to Postgres using Step Functions".
@@ -35,6 +33,14 @@ final class EtlScenario implements Scenario {
     private static final int OLD_ROWS = 7;
     private static final int INSERTED_AT_ONCE = 1_000;
     private static final int FILES_A_BATCH = 25;
+    private static final int LOADERS_AT_ONCE = 25;
+
+    /// A table of small files, each of which takes its loader as long as a network would.
+    private static final String FAR = "far_away";
+
+    private static final int FAR_ROWS_PER_FILE = 10;
+    private static final int FAR_FILE_MILLISECONDS = 200;
+    private static final double FAR_SPEED_UP_MIN = 4;
     private static final int REPAIR_MILLISECONDS = 4_000;
     private static final int LONG_POLL_SECONDS = 10;
     private static final String BROKEN = "header\na,row,with,too,few,fields\n";
@@ -92,7 +98,11 @@ final class EtlScenario implements Scenario {
         void run() throws Exception {
             int files = (int) stage.size().of(20, 500, 500);
             int rowsPerFile = (int) stage.size().of(100, 10_000, 10_000);
-            prepare(files * rowsPerFile);
+            prepare();
+            for (String table : TABLES) {
+                create(table);
+                fill(table, files * rowsPerFile);
+            }
             String extract = stage.machine("extract", extractor(rowsPerFile));
             String load = stage.machine("load", Stage.resource("etl.asl.json"));
             for (String table : TABLES) {
@@ -103,6 +113,9 @@ final class EtlScenario implements Scenario {
             loadBoth(load, files);
             brokenOnce(load);
             brokenForGood(load);
+            if (stage.size() != Size.S) {
+                farAway(load, files);
+            }
         }
 
         private static String input(String table) {
@@ -117,7 +130,7 @@ final class EtlScenario implements Scenario {
                         "Payload": {"table.$": "$.table", "rowsPerFile": %d}}}}}""".formatted(rowsPerFile);
         }
 
-        private void prepare(int rows) throws Exception {
+        private void prepare() throws Exception {
             stage.bucket(SOURCE);
             stage.bucket("etl-logs");
             var parameters = stage.client(SsmClient.builder());
@@ -138,10 +151,6 @@ final class EtlScenario implements Scenario {
             try (Connection target = databases.target();
                     Statement statement = target.createStatement()) {
                 statement.execute("CREATE SCHEMA dataimport; CREATE SCHEMA databackup");
-            }
-            for (String table : TABLES) {
-                create(table);
-                fill(table, rows);
             }
         }
 
@@ -215,6 +224,7 @@ final class EtlScenario implements Scenario {
                         "children",
                         (long) Math.ceilDiv(files + 1, FILES_A_BATCH),
                         ended.run().executionCounts().total().longValue());
+                overlapHolds(ended);
                 loadedHolds(TABLES.get(each));
             }
             done.set(true);
@@ -249,6 +259,22 @@ final class EtlScenario implements Scenario {
                 rows.next();
                 return rows.getLong(1);
             }
+        }
+
+        /// Each call's output tells when it began and ended.
+        private void overlapHolds(Ended ended) {
+            var loaded = (Map<?, ?>) ended.outputMembers().get("loadResult");
+            int overlap = Calls.overlap(ResultFiles.of(stage, loaded)
+                    .outputs(report)
+                    .map(output -> (Map<?, ?>) output)
+                    .map(call -> new Calls.Span(
+                            ((Number) call.get("begun")).longValue(),
+                            ((Number) call.get("ended")).longValue()))
+                    .toList());
+            report.holds(
+                    "calls of load at once, %d of which are allowed".formatted(LOADERS_AT_ONCE),
+                    overlap <= LOADERS_AT_ONCE,
+                    overlap);
         }
 
         private void loadedHolds(String table) throws SQLException {
@@ -314,6 +340,38 @@ final class EtlScenario implements Scenario {
             messageHolds(queues, queue, ended);
         }
 
+        /// A loader that waits for each file gains what its batches wait at the same time.
+        private void farAway(String machine, int files) throws Exception {
+            report.part("a loader that waits %d ms for each file".formatted(FAR_FILE_MILLISECONDS));
+            create(FAR);
+            fill(FAR, files * FAR_ROWS_PER_FILE);
+            stage.run(stage.machine("extract-far", extractor(FAR_ROWS_PER_FILE)), input(FAR));
+            functions.lambda().updateFunctionConfiguration(request -> request.functionName("load")
+                    .environment(environment -> environment.variables(
+                            Map.of("FILE_MILLISECONDS", Integer.toString(FAR_FILE_MILLISECONDS)))));
+            String oneByOne = stage.machine(
+                    "load-one-by-one",
+                    Stage.resource("etl.asl.json")
+                            .replace(
+                                    "\"MaxConcurrency\": " + LOADERS_AT_ONCE,
+                                    "\"MaxConcurrency\": 1"));
+            double apart = farSeconds(oneByOne);
+            double together = farSeconds(machine);
+            report.figure("one after the other", apart, "s");
+            report.figure("%d at once".formatted(LOADERS_AT_ONCE), together, "s");
+            report.holds(
+                    "%.0f times as fast at least".formatted(FAR_SPEED_UP_MIN),
+                    apart / together >= FAR_SPEED_UP_MIN,
+                    apart / together);
+        }
+
+        private double farSeconds(String machine) throws Exception {
+            Ended ended = stage.run(machine, input(FAR));
+            report.equal("outcome", "SUCCEEDED", ended.outcome() + ended.cause());
+            loadedHolds(FAR);
+            return ended.seconds();
+        }
+
         /// The state's input as JSON text, with the error that was caught.
         private void messageHolds(SqsClient queues, String queue, Ended ended) {
             var messages = queues.receiveMessage(
@@ -341,37 +399,6 @@ final class EtlScenario implements Scenario {
                             event.taskSucceededEventDetails().resource().equals("publish"))
                     .count();
             report.equal("messages published", 1L, published);
-        }
-    }
-
-    /// Rows of a table whatever their order: how many, and the sum of their checksums.
-    private record Checksum(long rows, long sum) {
-        private static final int FETCHED_ROWS = 1_000;
-
-        static Checksum of(Connection database, String table) throws SQLException {
-            database.setAutoCommit(false);
-            try (Statement statement = database.createStatement()) {
-                statement.setFetchSize(FETCHED_ROWS);
-                try (ResultSet found = statement.executeQuery("SELECT * FROM " + table)) {
-                    long rows = 0;
-                    long sum = 0;
-                    while (found.next()) {
-                        rows++;
-                        sum += ofRow(found);
-                    }
-                    return new Checksum(rows, sum);
-                }
-            }
-        }
-
-        private static long ofRow(ResultSet row) throws SQLException {
-            var crc = new CRC32();
-            for (int column = 1; column <= COLUMNS.size(); column++) {
-                String value = row.getString(column);
-                crc.update((value == null ? "\u0000" : value + "\u0001")
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            return crc.getValue();
         }
     }
 }

@@ -9,6 +9,8 @@ import dev.mapwright.engine.Quotas;
 /// @param payloadBytesMax a child's input, and the state's result: bytes of UTF-8
 /// @param queuedBatchesMax batches that were read and wait for a free place
 /// @param queuedBytesMax inputs of those batches together (one larger batch may wait alone)
+/// @param runningBytesMax inputs of running children together, but for small ones: as large as what
+///     each of all places could hold of this (one larger input may run alone)
 /// @param unfedResultsMax results that the sink has not taken: above it no child is started
 /// @param unfedBytesMax inputs and outputs of those results together
 /// @param compactionFacts journal facts after which a snapshot replaces them
@@ -18,6 +20,7 @@ public record Limits(
         int payloadBytesMax,
         int queuedBatchesMax,
         int queuedBytesMax,
+        long runningBytesMax,
         int unfedResultsMax,
         int unfedBytesMax,
         int compactionFacts) {
@@ -25,6 +28,11 @@ public record Limits(
     /// How many children run at a time where MaxConcurrency is 0: AWS's quota, also where higher
     /// ones may be asked for, because each of them takes memory.
     private static final int CHILDREN_UNASKED_MAX = Quotas.MAP_RUN_CHILDREN_MAX;
+
+    private static final long RUNNING_BYTES_MIN = 32 * 1024 * 1024;
+
+    /// An input that is worked on takes four times the memory of its text: a quarter of the heap.
+    private static final int RUNNING_HEAP_PART = 16;
 
     public static final Limits STANDARD = of(Quotas.AWS);
 
@@ -36,6 +44,7 @@ public record Limits(
                 quotas.payloadBytesMax(),
                 1_000,
                 16 * 1024 * 1024,
+                Math.max(RUNNING_BYTES_MIN, Runtime.getRuntime().maxMemory() / RUNNING_HEAP_PART),
                 20_000,
                 64 * 1024 * 1024,
                 10_000);

@@ -62,6 +62,7 @@ final class Owner {
     private final Inbox<Message> inbox;
     private final Inbox<Order> launching;
     private final QueueRoom readerRoom;
+    private final InputRoom inputs;
     private final Redispatch redispatch;
     private final Deque<ReadyBatch> queue = new ArrayDeque<>();
     private final List<Inbox<Optional<Receipt>>> adjusters = new ArrayList<>();
@@ -97,7 +98,8 @@ final class Owner {
         this.inbox = mapRun.inbox();
         this.launching = engine.world().inbox();
         this.readerRoom = new QueueRoom(engine.world(), engine.limits());
-        this.redispatch = new Redispatch(engine, journal, children, results);
+        this.inputs = new InputRoom(engine.limits());
+        this.redispatch = new Redispatch(engine, journal, children, results, inputs);
         this.unqueued = progress.unread();
     }
 
@@ -137,6 +139,7 @@ final class Owner {
         });
         strands.start("launching", new Launching(children, launching, inbox));
         if (progress.running() > 0) {
+            inputs.takeAll(progress.open());
             launching.put(new Order.Resume(progress.open()));
         }
         stopsChildren = progress.halted().isPresent();
@@ -230,6 +233,7 @@ final class Owner {
     private void childEnded(Execution child) {
         long batch = child.child().orElseThrow().batch();
         journal.record(new Ended(batch, child.status()));
+        inputs.free(batch);
         results.add(progress.endings().last(), child);
     }
 
@@ -365,19 +369,22 @@ final class Owner {
             return List.of();
         }
         int free = freePlaces();
-        if (free <= 0) {
+        if (free <= 0 || !inputs.has(queue.peek().bytes())) {
             return List.of();
         }
         var dispatched = new ArrayList<Execution>(Math.min(free, queue.size()));
         long bytes = 0;
         var position = "";
-        while (dispatched.size() < free && !queue.isEmpty()) {
+        while (dispatched.size() < free
+                && !queue.isEmpty()
+                && inputs.has(queue.peek().bytes())) {
             var ready = queue.remove();
             var batch = ready.batch();
             var child = engine.launcher().child(run, batch);
             journal.record(new Dispatched(batch.index(), batch.firstItem(), batch.itemCount()));
             journal.include(engine.launcher().creation(child));
             dispatched.add(child);
+            inputs.take(batch.index(), ready.bytes());
             bytes += ready.bytes();
             position = batch.position();
         }

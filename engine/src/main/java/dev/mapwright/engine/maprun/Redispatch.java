@@ -21,16 +21,23 @@ final class Redispatch {
     private final Progress progress;
     private final Children children;
     private final Results results;
+    private final InputRoom inputs;
     private final QueueRoom room;
     private final Deque<EarlierChild> queue = new ArrayDeque<>();
     private boolean allPassedOn;
 
-    Redispatch(Surroundings engine, RunJournal journal, Children children, Results results) {
+    Redispatch(
+            Surroundings engine,
+            RunJournal journal,
+            Children children,
+            Results results,
+            InputRoom inputs) {
         this.engine = engine;
         this.journal = journal;
         this.progress = journal.progress();
         this.children = children;
         this.results = results;
+        this.inputs = inputs;
         this.room = new QueueRoom(engine.world(), engine.limits());
     }
 
@@ -62,19 +69,21 @@ final class Redispatch {
         long bytes = 0;
         while (!queue.isEmpty()) {
             EarlierChild next = queue.peek();
+            long inputBytes = next.child().input().text().length();
             switch (next.turn()) {
                 case STAYS -> retain(next.child());
                 case RUNS_AGAIN -> {
-                    if (running.size() >= free) {
+                    if (running.size() >= free || !inputs.has(inputBytes)) {
                         room.free(count, bytes);
                         return running;
                     }
+                    inputs.take(next.child().child().orElseThrow().batch(), inputBytes);
                     running.add(runAgain(next.child()));
                 }
             }
             queue.remove();
             count++;
-            bytes += next.child().input().text().length();
+            bytes += inputBytes;
         }
         room.free(count, bytes);
         if (allPassedOn && progress.isRedriving()) {

@@ -43,7 +43,7 @@ final class Life {
 
     /// Room for three batches at most, and a snapshot every few facts.
     private static final Limits LIMITS =
-            new Limits(8, 1_000_000, 262_144, 3, 10_000, 6, 100_000, 12);
+            new Limits(8, 1_000_000, 262_144, 3, 10_000, 300, 6, 100_000, 12);
 
     /// More processes than this die of nothing that was planned.
     private static final int PROCESSES_MAX = 1_000;

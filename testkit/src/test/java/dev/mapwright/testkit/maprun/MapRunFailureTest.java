@@ -97,7 +97,7 @@ class MapRunFailureTest extends LoneRun {
 
     @Test
     void aPercentageInDoubtPausesDispatchUntilTheItemsAreCounted() throws InterruptedException {
-        limits = new Limits(10, 1_000_000, 262_144, 2, 10_000, 100, 100_000, 10_000);
+        limits = new Limits(10, 1_000_000, 262_144, 2, 10_000, 10_000, 100, 100_000, 10_000);
         var counting = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         readers = dataset -> (read, position) -> new GatedItems(100, position, 50, counting, goOn);
@@ -119,7 +119,7 @@ class MapRunFailureTest extends LoneRun {
 
     @Test
     void aPercentageBreachIsDeclaredOnceTheItemsAreCounted() throws InterruptedException {
-        limits = new Limits(10, 1_000_000, 262_144, 2, 10_000, 100, 100_000, 10_000);
+        limits = new Limits(10, 1_000_000, 262_144, 2, 10_000, 10_000, 100, 100_000, 10_000);
         var latch = new CountDownLatch(0);
         readers = dataset -> (read, position) -> new GatedItems(10, position, 100, latch, latch);
 

@@ -17,7 +17,10 @@ import dev.mapwright.engine.store.MapRunRecord.Counts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
@@ -25,6 +28,9 @@ import java.util.stream.LongStream;
 /// What a map run makes of its items.
 @Timeout(30)
 class MapRunTest extends LoneRun {
+    private static final Limits ROOM_FOR_200_BYTES =
+            new Limits(10, 1_000, 262_144, 10, 10_000, 200, 100, 10_000, 10_000);
+
     @Test
     void returnsOutputsInTheOrderOfTheItems() throws InterruptedException {
         var ending = run(plan("[3,1,2]"), STRICT, Execution.Type.EXPRESS, child -> {
@@ -87,6 +93,42 @@ class MapRunTest extends LoneRun {
         assertEquals(LongStream.range(0, 50).boxed().toList(), children.launched());
     }
 
+    @ParameterizedTest
+    @CsvSource({"98, 2", "198, 1", "300, 1"})
+    void childrenWithLargeInputsWaitForRoom(int letters, int atOnce) throws InterruptedException {
+        limits = ROOM_FOR_200_BYTES;
+        String items = "[%s]".formatted(texts(8, letters));
+
+        var ending = run(plan(items), STRICT, Execution.Type.STANDARD, child -> {
+            world.sleepUntil(world.now().plusMillis(10));
+            return echo(child);
+        });
+
+        assertEquals(items, output(ending));
+        assertEquals(atOnce, children.runningMax());
+    }
+
+    /// What each of the ten places could hold needs no room.
+    @Test
+    void smallInputsRunBesideALargeOne() throws InterruptedException {
+        limits = ROOM_FOR_200_BYTES;
+        var together = new CountDownLatch(10);
+        String items = "[%s,%s]".formatted(texts(1, 300), texts(9, 18));
+
+        var ending = run(plan(items), STRICT, Execution.Type.STANDARD, child -> {
+            together.countDown();
+            together.await();
+            return echo(child);
+        });
+
+        assertEquals(items, output(ending));
+    }
+
+    /// Items of so many letters in quotation marks.
+    private static String texts(int count, int letters) {
+        return String.join(",", Collections.nCopies(count, '"' + "x".repeat(letters) + '"'));
+    }
+
     @Test
     void maxItemsEndsTheReading() throws InterruptedException {
         var latch = new CountDownLatch(0);
@@ -106,7 +148,7 @@ class MapRunTest extends LoneRun {
     @Test
     void readingStopsAtTheQuotaOfItemsWithoutAnError() throws InterruptedException {
         assertEquals(100_000_000, Limits.STANDARD.itemsMax());
-        limits = new Limits(10, 5, 262_144, 3, 10_000, 10, 10_000, 10_000);
+        limits = new Limits(10, 5, 262_144, 3, 10_000, 10_000, 10, 10_000, 10_000);
         var latch = new CountDownLatch(0);
         readers = dataset ->
                 (read, position) -> new GatedItems(Long.MAX_VALUE, position, -1, latch, latch);
@@ -119,7 +161,7 @@ class MapRunTest extends LoneRun {
 
     @Test
     void aResultAboveThePayloadQuotaFailsTheRun() throws InterruptedException {
-        limits = new Limits(10, 1_000, 20, 10, 10_000, 10, 10_000, 10_000);
+        limits = new Limits(10, 1_000, 20, 10, 10_000, 10_000, 10, 10_000, 10_000);
 
         var ending = run(plan(numbers(10)), STRICT, Execution.Type.STANDARD, LoneRun::echo);
 
@@ -183,7 +225,7 @@ class MapRunTest extends LoneRun {
 
     @Test
     void snapshotsKeepTheJournalShort() throws InterruptedException {
-        limits = new Limits(10, 1_000_000, 262_144, 10, 10_000, 100, 100_000, 20);
+        limits = new Limits(10, 1_000_000, 262_144, 10, 10_000, 10_000, 100, 100_000, 20);
 
         var ending = run(exported(numbers(2_000)), STRICT, Execution.Type.EXPRESS, LoneRun::echo);
 

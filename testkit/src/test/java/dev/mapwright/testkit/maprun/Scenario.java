@@ -91,7 +91,7 @@ record Scenario(
 
     /// Room for three batches at most, and a snapshot every few facts.
     Limits limits() {
-        return new Limits(8, 1_000_000, 262_144, 3, 10_000, 6, 100_000, 12);
+        return new Limits(8, 1_000_000, 262_144, 3, 10_000, 300, 6, 100_000, 12);
     }
 
     static int places(int maxConcurrency) {
