@@ -2,10 +2,10 @@ package dev.mapwright.adapters.items.parquet;
 
 import java.time.Duration;
 
-/// What reading one file may take.
+/// What reading files may take.
 ///
-/// @param stallMax how long decoding may take before the first rows of a stretch come out
-/// @param decodedBytesMax what its decoded pages may need at a time
+/// @param stallMax how long decoding may go on without bytes or rows
+/// @param decodedBytesMax what the decoded pages of all files may need at a time
 record Bounds(Duration stallMax, long decodedBytesMax) {
     /// Decoding a row group of the largest size takes a few seconds.
     private static final Duration STALL_MAX = Duration.ofSeconds(60);

@@ -31,23 +31,38 @@ record DecodedPages(ObjectRanges ranges, long bytesMax) {
     /// A header, the length, and what fills up the last word.
     private static final int ARRAY_BYTES = 24;
 
-    void check(int index, RowGroup group) throws ReadFailed, InterruptedException {
-        if (wholeColumns(group) <= bytesMax) {
-            return;
+    /// What decoding a row group needs: its pages, and the bytes they are decoded from. Refuses
+    /// pages that need more than all the memory there is.
+    long bytes(int index, RowGroup group) throws ReadFailed, InterruptedException {
+        long decoded = wholeColumns(group);
+        if (decoded > bytesMax) {
+            decoded = heldPages(group);
         }
+        if (decoded > bytesMax) {
+            throw new ReadFailed(
+                    "The pages of row group %d of %s need %d bytes when they are decoded; here the maximum is %d. "
+                                    .formatted(index, ranges.address().uri(), decoded, bytesMax)
+                            + "Write it with smaller row groups or pages, or give the engine more memory");
+        }
+        return decoded + compressed(group);
+    }
+
+    private static long compressed(RowGroup group) {
+        return group.columns().stream()
+                .mapToLong(column -> column.metaData().totalCompressedSize())
+                .sum();
+    }
+
+    private long heldPages(RowGroup group) throws ReadFailed, InterruptedException {
         long bytes = 0;
         for (ColumnChunk column : group.columns()) {
             bytes += heldPages(column.metaData());
         }
-        if (bytes > bytesMax) {
-            throw new ReadFailed(
-                    "The pages of row group %d of %s need %d bytes when they are decoded; here the maximum is %d. "
-                                    .formatted(index, ranges.address().uri(), bytes, bytesMax)
-                            + "Write it with smaller row groups or pages, or give the engine more memory");
-        }
+        return bytes;
     }
 
-    private static long wholeColumns(RowGroup group) {
+    /// What all its pages need.
+    static long wholeColumns(RowGroup group) {
         return group.columns().stream()
                 .map(ColumnChunk::metaData)
                 .mapToLong(column ->

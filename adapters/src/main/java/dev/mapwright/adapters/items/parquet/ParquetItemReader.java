@@ -1,6 +1,5 @@
 package dev.mapwright.adapters.items.parquet;
 
-import dev.hardwood.HardwoodContext;
 import dev.mapwright.adapters.items.object.ObjectAddress;
 import dev.mapwright.adapters.items.object.ObjectRanges;
 import dev.mapwright.engine.maprun.Dataset;
@@ -13,15 +12,12 @@ import java.util.Optional;
 
 /// Reads a Parquet object by ranges: an item per row, with a member per column in the schema's
 /// order. A position is the number of the next row; the row groups before it are not read again.
-/// Memory holds some pages of a row group, which are decoded ahead on a few threads that all
-/// Parquet objects share.
+/// Memory holds some pages of a row group, which are decoded ahead. The threads and the memory for
+/// that are shared by all objects that one reader opens: a process has one.
 public final class ParquetItemReader implements ItemReader {
-    private static final int DECODING_THREADS_MAX = 4;
-
     private final ObjectStore objects;
     private final String account;
-    private final Bounds bounds;
-    private final HardwoodContext context;
+    private final Decoding decoding;
 
     /// @param account that owns all buckets here
     public ParquetItemReader(ObjectStore objects, String account) {
@@ -31,9 +27,7 @@ public final class ParquetItemReader implements ItemReader {
     ParquetItemReader(ObjectStore objects, String account, Bounds bounds) {
         this.objects = objects;
         this.account = account;
-        this.bounds = bounds;
-        int processors = Runtime.getRuntime().availableProcessors();
-        this.context = HardwoodContext.create(Math.min(DECODING_THREADS_MAX, processors));
+        this.decoding = Decoding.of(bounds);
     }
 
     @Override
@@ -46,7 +40,6 @@ public final class ParquetItemReader implements ItemReader {
         var ranges = ObjectRanges.open(objects, address, position);
         ParquetLimits.checkFooter(ranges);
         var input = new RangedFile(ranges);
-        return new ParquetItemSource(
-                ranges, new RowPump(input, context, new Failures(ranges), bounds));
+        return new ParquetItemSource(ranges, new RowPump(input, new Failures(ranges), decoding));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// @param endGroup the one after the last, and `endRow` likewise
 record Stretch(int firstGroup, int endGroup, long firstRow, long endRow) {
-    /// Small groups are worth no reader of their own.
+    /// Groups that are smaller, also when they are decoded, are worth no reader of their own.
     private static final long BYTES_MIN = 32 * 1024 * 1024;
 
     /// Those from `start` on.
@@ -23,7 +23,7 @@ record Stretch(int firstGroup, int endGroup, long firstRow, long endRow) {
         long bytes = 0;
         for (int i = 0; i < groups.size(); i++) {
             endRow += groups.get(i).numRows();
-            bytes += groups.get(i).totalByteSize();
+            bytes += bytes(groups.get(i));
             if (endRow <= start) {
                 firstGroup = i + 1;
                 firstRow = endRow;
@@ -40,5 +40,14 @@ record Stretch(int firstGroup, int endGroup, long firstRow, long endRow) {
 
     long rows() {
         return endRow - firstRow;
+    }
+
+    /// What is left of it from a row on.
+    Stretch from(long row) {
+        return new Stretch(firstGroup, endGroup, row, endRow);
+    }
+
+    private static long bytes(RowGroup group) {
+        return Math.max(group.totalByteSize(), DecodedPages.wholeColumns(group));
     }
 }

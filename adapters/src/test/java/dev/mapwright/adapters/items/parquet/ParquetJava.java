@@ -14,12 +14,14 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageTypeParser;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /// Parquet files as the Java library of the Parquet project writes them, for Spark, Hive and
@@ -92,16 +94,34 @@ final class ParquetJava {
                 (int) day + JULIAN_DAY_OF_EPOCH, secondOfDay * 1_000_000_000 + instant.getNano());
     }
 
+    /// A file of one row group, whose footer says that there are more rows than its pages hold.
+    static byte[] sayingMoreRows(byte[] file, int more) throws Exception {
+        var tail = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int footerAt = file.length - 8 - tail.getInt(file.length - 8);
+        FileMetaData content = Util.readFileMetaData(
+                new ByteArrayInputStream(file, footerAt, file.length - footerAt));
+        RowGroup group = content.getRow_groups().getFirst();
+        group.setNum_rows(group.getNum_rows() + more);
+        content.setNum_rows(content.getNum_rows() + more);
+        group.getColumns().forEach(column -> column.getMeta_data()
+                .setNum_values(column.getMeta_data().getNum_values() + more));
+        return withFooter(Arrays.copyOf(file, footerAt), content);
+    }
+
     /// A file that is only a footer, which says that there is one row group of a size.
     static byte[] footerOfRowGroup(long bytes) throws Exception {
         var root = new SchemaElement("row");
         root.setNum_children(0);
         var group = new RowGroup(List.of(), bytes, 1);
+        return withFooter("PAR1".getBytes(), new FileMetaData(1, List.of(root), 1, List.of(group)));
+    }
+
+    private static byte[] withFooter(byte[] start, FileMetaData content) throws Exception {
         var footer = new ByteArrayOutputStream();
-        Util.writeFileMetaData(new FileMetaData(1, List.of(root), 1, List.of(group)), footer);
-        return ByteBuffer.allocate(footer.size() + 12)
+        Util.writeFileMetaData(content, footer);
+        return ByteBuffer.allocate(start.length + footer.size() + 8)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put("PAR1".getBytes())
+                .put(start)
                 .put(footer.toByteArray())
                 .putInt(footer.size())
                 .put("PAR1".getBytes())
