@@ -58,20 +58,29 @@ final class Retention implements World.Body {
         Instant now = world.now();
         boolean dropped = false;
         Optional<String> token = Optional.empty();
-        Set<String> windingDown = executionsOfWindingDown();
         do {
             Page<Execution> page = store.ended(now.minus(kept), PAGE, token);
-            for (Execution execution : page.items()) {
-                if (isSettled(execution, now) && !windingDown.contains(execution.arn())) {
-                    drop(execution);
-                    dropped = true;
-                }
+            for (Execution execution : finished(page.items(), now)) {
+                drop(execution);
+                dropped = true;
             }
             token = page.nextToken();
         } while (token.isPresent());
         if (dropped) {
             store.reclaim();
         }
+    }
+
+    /// Those among ended executions in which nothing goes on any more. Most sweeps find none that
+    /// could be, and need not know what winds down.
+    private List<Execution> finished(List<Execution> ended, Instant now) {
+        List<Execution> settled =
+                ended.stream().filter(one -> isSettled(one, now)).toList();
+        if (settled.isEmpty()) {
+            return settled;
+        }
+        Set<String> windingDown = executionsOfWindingDown();
+        return settled.stream().filter(one -> !windingDown.contains(one.arn())).toList();
     }
 
     /// A run has ended when its children have, and these when theirs have.
