@@ -29,10 +29,9 @@ public record Limits(
     /// ones may be asked for, because each of them takes memory.
     private static final int CHILDREN_UNASKED_MAX = Quotas.MAP_RUN_CHILDREN_MAX;
 
-    private static final long RUNNING_BYTES_MIN = 32 * 1024 * 1024;
-
-    /// An input that is worked on takes four times the memory of its text: a quarter of the heap.
-    private static final int RUNNING_HEAP_PART = 16;
+    /// Of the heap, for the text of inputs. One that a Java function in this process works on takes
+    /// ten times the memory of its text, others take half of that.
+    private static final int RUNNING_HEAP_PART = 20;
 
     public static final Limits STANDARD = of(Quotas.AWS);
 
@@ -44,7 +43,7 @@ public record Limits(
                 quotas.payloadBytesMax(),
                 1_000,
                 16 * 1024 * 1024,
-                Math.max(RUNNING_BYTES_MIN, Runtime.getRuntime().maxMemory() / RUNNING_HEAP_PART),
+                Runtime.getRuntime().maxMemory() / RUNNING_HEAP_PART,
                 20_000,
                 64 * 1024 * 1024,
                 10_000);
