@@ -14,6 +14,7 @@ import java.util.TreeMap;
 final class Connections {
     private static final String HEADER = "header.";
     private static final String QUERY = "query.";
+    private static final String BODY = "body.";
 
     private Connections() {}
 
@@ -21,7 +22,12 @@ final class Connections {
     static Map<String, Connection> of(Map<String, ConnectionSettings> settings) {
         var connections = new TreeMap<String, Connection>();
         settings.forEach((name, one) -> connections.put(
-                name, new Connection(identity(one), named(one, HEADER), lists(named(one, QUERY)))));
+                name,
+                new Connection(
+                        identity(one),
+                        named(one, HEADER),
+                        lists(named(one, QUERY)),
+                        named(one, BODY))));
         return connections;
     }
 

@@ -21,7 +21,7 @@ public record ConnectionSettings(String name, Map<String, String> parts) {
             "clientId",
             "clientSecret",
             "scope");
-    private static final Set<String> PREFIXES = Set.of("header.", "query.");
+    static final Set<String> PREFIXES = Set.of("header.", "query.", "body.");
 
     public ConnectionSettings {
         parts = Map.copyOf(parts);
@@ -34,7 +34,7 @@ public record ConnectionSettings(String name, Map<String, String> parts) {
             for (String part : one.getValue().keySet()) {
                 if (!NAMES.contains(part) && PREFIXES.stream().noneMatch(part::startsWith)) {
                     throw new InvalidConfiguration(
-                            "There is no setting connection.%s.%s. A connection has: %s, header.NAME, query.NAME."
+                            "There is no setting connection.%s.%s. A connection has: %s, header.NAME, query.NAME, body.NAME."
                                     .formatted(
                                             one.getKey(),
                                             part,

@@ -99,8 +99,7 @@ public enum Family {
 
         private static boolean isSecret(String part) {
             return SECRETS.contains(part)
-                    || part.startsWith("header.")
-                    || part.startsWith("query.");
+                    || ConnectionSettings.PREFIXES.stream().anyMatch(part::startsWith);
         }
 
         @Override

@@ -4,16 +4,21 @@ import java.util.List;
 import java.util.Map;
 
 /// How an HTTP Task identifies itself, and what it always sends: what EventBridge keeps as a
-/// connection.
+/// connection. Where a Task says something else under the same name, the connection wins.
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-auth.html
 ///
 /// @param headers sent with every request
 /// @param query likewise
+/// @param body members of every request's body
 public record Connection(
-        Identity identity, Map<String, String> headers, Map<String, List<String>> query) {
+        Identity identity,
+        Map<String, String> headers,
+        Map<String, List<String>> query,
+        Map<String, String> body) {
     public Connection {
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);
+        body = Map.copyOf(body);
     }
 
     /// Their texts show no secrets.

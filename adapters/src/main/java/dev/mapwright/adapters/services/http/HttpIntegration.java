@@ -11,8 +11,6 @@ import dev.mapwright.engine.task.TracedIntegration;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,30 +56,19 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
     @Override
     public Json call(TaskRequest request, Consumer<Exchange> trace)
             throws TaskFailed, InterruptedException {
-        HttpParameters parameters = HttpParameters.of(request);
-        Connection connection = connection(parameters.connectionArn());
-        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-        headers.put("User-Agent", List.of(userAgent));
-        headers.put("Range", List.of("bytes=0-" + Quotas.PAYLOAD_BYTES_MAX));
-        parameters
-                .body()
-                .ifPresent(
-                        _ -> headers.put(CONTENT_TYPE, List.of("application/json; charset=UTF-8")));
-        headers.putAll(parameters.headers());
-        var secretHeaders = new TreeMap<>(headers);
-        connection.headers().forEach((name, value) -> secretHeaders.put(name, List.of(value)));
-        identify(connection.identity(), secretHeaders);
-        var open = described(parameters, parameters.uri(Map.of()), headers);
-        URI uri = parameters.uri(connection.query());
-        var secret = described(parameters, uri, secretHeaders);
+        HttpParameters own = HttpParameters.of(request);
+        Connection connection = connection(own.connectionArn());
+        HttpMessage open = message(own, request);
+        HttpMessage secret = message(own.with(connection, request), request);
+        identify(connection.identity(), secret.headers());
         HttpResponse<String> response;
         try {
-            response = client.send(message(parameters, uri, secretHeaders), CALL_DURATION_MAX);
+            response = client.send(secret.request(), CALL_DURATION_MAX);
         } catch (IOException unreachable) {
-            trace.accept(new Exchange(open, secret, Map.of()));
-            throw TaskFailed.of("States.Http.Socket", socketProblem(uri, unreachable));
+            trace.accept(new Exchange(open.described(), secret.described(), Map.of()));
+            throw TaskFailed.of("States.Http.Socket", socketProblem(secret.uri(), unreachable));
         }
-        trace.accept(new Exchange(open, secret, described(response)));
+        trace.accept(new Exchange(open.described(), secret.described(), described(response)));
         if (response.statusCode() == UNAUTHORIZED
                 && connection.identity() instanceof Identity.ClientCredentials credentials) {
             tokens.forget(credentials);
@@ -90,6 +77,18 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
             throw TaskFailed.of("States.Http.StatusCode." + response.statusCode(), response.body());
         }
         return result(response);
+    }
+
+    private HttpMessage message(HttpParameters parameters, TaskRequest request) throws TaskFailed {
+        Optional<String> body = parameters.body(request);
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("User-Agent", List.of(userAgent));
+        headers.put("Range", List.of("bytes=0-" + Quotas.PAYLOAD_BYTES_MAX));
+        if (body.isPresent()) {
+            headers.put(CONTENT_TYPE, List.of("application/json; charset=UTF-8"));
+        }
+        headers.putAll(parameters.headers());
+        return new HttpMessage(parameters.method(), parameters.uri(), headers, body);
     }
 
     private Connection connection(String arn) throws TaskFailed {
@@ -116,19 +115,6 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
             case Identity.ClientCredentials credentials ->
                 headers.put("Authorization", List.of("Bearer " + tokens.token(credentials)));
         }
-    }
-
-    private static HttpRequest message(
-            HttpParameters parameters, URI uri, Map<String, List<String>> headers) {
-        HttpRequest.Builder message = HttpRequest.newBuilder(uri)
-                .method(
-                        parameters.method(),
-                        parameters
-                                .body()
-                                .map(BodyPublishers::ofString)
-                                .orElseGet(BodyPublishers::noBody));
-        headers.forEach((name, values) -> values.forEach(value -> message.header(name, value)));
-        return message.build();
     }
 
     private static String socketProblem(URI uri, IOException problem) {
@@ -163,32 +149,15 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
         }
     }
 
-    private static Map<String, String> described(
-            HttpParameters parameters, URI uri, Map<String, List<String>> headers) {
-        var request = new LinkedHashMap<String, String>();
-        request.put("protocol", uri.getScheme());
-        request.put("method", parameters.method());
-        request.put("url", uri.toString());
-        request.put("headers", listed(headers));
-        parameters.body().ifPresent(body -> request.put("body", body));
-        return request;
-    }
-
     private static Map<String, String> described(HttpResponse<String> response) {
         var answer = new LinkedHashMap<String, String>();
         answer.put("protocol", response.uri().getScheme());
         answer.put("statusCode", Integer.toString(response.statusCode()));
         answer.put("statusMessage", StatusText.of(response.statusCode()));
-        answer.put("headers", listed(new TreeMap<>(response.headers().map())));
+        answer.put(
+                "headers", HttpMessage.listed(new TreeMap<>(response.headers().map())));
         answer.put("body", response.body());
         return answer;
-    }
-
-    private static String listed(Map<String, List<String>> headers) {
-        return headers.entrySet().stream()
-                .map(header -> header.getKey() + ": " + String.join(", ", header.getValue()))
-                .toList()
-                .toString();
     }
 
     @Override

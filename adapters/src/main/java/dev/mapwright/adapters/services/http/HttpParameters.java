@@ -19,13 +19,16 @@ import java.util.TreeMap;
 /// What an HTTP Task's arguments ask for.
 ///
 /// @param headers by name, whatever its capitals
+/// @param content what the body is made of
+/// @param encoding of the content as a form; absent: it is sent as JSON
 record HttpParameters(
         URI endpoint,
         String method,
         String connectionArn,
         Map<String, List<String>> headers,
         Map<String, List<String>> query,
-        Optional<String> body) {
+        Optional<Json> content,
+        Optional<FormEncoding> encoding) {
     static final ParameterNames NAMES = new ParameterNames(
             List.of("ApiEndpoint", "Method"),
             Set.of(
@@ -92,7 +95,8 @@ record HttpParameters(
                 connection(request, arguments),
                 headers,
                 lists(request, arguments, "QueryParameters"),
-                body(request, arguments));
+                content(arguments),
+                encoding(request, arguments.get("Transform")));
     }
 
     private static URI endpoint(TaskRequest request, String text) throws TaskFailed {
@@ -162,20 +166,10 @@ record HttpParameters(
         }
     }
 
-    private static Optional<String> body(TaskRequest request, Map<?, ?> arguments)
-            throws TaskFailed {
-        if (!arguments.containsKey("RequestBody")) {
-            return Optional.empty();
-        }
-        Object body = arguments.get("RequestBody");
-        Optional<FormEncoding> encoding = encoding(request, arguments.get("Transform"));
-        if (encoding.isEmpty()) {
-            return Optional.of(Json.of(body).text());
-        }
-        if (!(body instanceof Map<?, ?> members)) {
-            throw unusable(request, "The RequestBody must be an OBJECT to be URL_ENCODED");
-        }
-        return Optional.of(encoding.get().encode(members));
+    private static Optional<Json> content(Map<?, ?> arguments) {
+        return arguments.containsKey("RequestBody")
+                ? Optional.of(Json.of(arguments.get("RequestBody")))
+                : Optional.empty();
     }
 
     private static Optional<FormEncoding> encoding(TaskRequest request, Object transform)
@@ -216,13 +210,53 @@ record HttpParameters(
         throw unusable(request, "The value for the field '%s' must be a STRING".formatted(field));
     }
 
+    /// With what the connection sends along, which is put into a body before that is encoded.
+    /// https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
+    HttpParameters with(Connection connection, TaskRequest request) throws TaskFailed {
+        var allHeaders = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        allHeaders.putAll(headers);
+        connection.headers().forEach((name, value) -> allHeaders.put(name, List.of(value)));
+        var wholeQuery = new LinkedHashMap<>(query);
+        wholeQuery.putAll(connection.query());
+        return new HttpParameters(
+                endpoint,
+                method,
+                connectionArn,
+                allHeaders,
+                wholeQuery,
+                connection.body().isEmpty() ? content : Optional.of(merged(connection, request)),
+                encoding);
+    }
+
+    private Json merged(Connection connection, TaskRequest request) throws TaskFailed {
+        Object own = content.orElse(Json.EMPTY_OBJECT).value();
+        if (!(own instanceof Map<?, ?> members)) {
+            throw unusable(
+                    request,
+                    "The RequestBody must be an OBJECT, for the connection has parameters to put into it");
+        }
+        var merged = new LinkedHashMap<String, Object>();
+        members.forEach((name, value) -> merged.put((String) name, value));
+        merged.putAll(new TreeMap<>(connection.body()));
+        return Json.of(merged);
+    }
+
+    /// The body as it is sent.
+    Optional<String> body(TaskRequest request) throws TaskFailed {
+        if (content.isEmpty() || encoding.isEmpty()) {
+            return content.map(Json::text);
+        }
+        if (!(content.get().value() instanceof Map<?, ?> members)) {
+            throw unusable(request, "The RequestBody must be an OBJECT to be URL_ENCODED");
+        }
+        return Optional.of(encoding.get().encode(members));
+    }
+
     /// The endpoint with all query parameters, its own first.
-    URI uri(Map<String, List<String>> more) {
+    URI uri() {
         var pairs = new ArrayList<String>();
         Optional.ofNullable(endpoint.getRawQuery()).ifPresent(pairs::add);
-        var all = new LinkedHashMap<>(query);
-        all.putAll(more);
-        all.forEach((name, values) -> values.forEach(value ->
+        query.forEach((name, values) -> values.forEach(value ->
                 pairs.add(FormEncoding.encoded(name) + "=" + FormEncoding.encoded(value))));
         String text = endpoint.toString().replaceFirst("[?#].*", "");
         return URI.create(pairs.isEmpty() ? text : text + "?" + String.join("&", pairs));

@@ -50,15 +50,22 @@ class HttpIntegrationTest {
         var key = new Connection(
                 new Identity.ApiKey("X-Key", "geheim"),
                 Map.of("X-Tenant", "acme"),
-                Map.of("v", List.of("2")));
-        var basic = new Connection(new Identity.Basic("ann", "pw"), Map.of(), Map.of());
+                Map.of("v", List.of("2")),
+                Map.of());
+        var basic = new Connection(new Identity.Basic("ann", "pw"), Map.of(), Map.of(), Map.of());
+        var body = new Connection(
+                new Identity.ApiKey("X-Key", "geheim"),
+                Map.of(),
+                Map.of(),
+                Map.of("tenant", "acme", "mode", "live"));
         var oauth = new Connection(
                 new Identity.ClientCredentials(
                         "http://" + host + "/token", "POST", "id", "shh", Map.of("scope", "all")),
                 Map.of(),
+                Map.of(),
                 Map.of());
         http = new HttpIntegration(
-                Map.of("key", key, "basic", basic, "oauth", oauth),
+                Map.of("key", key, "basic", basic, "body", body, "oauth", oauth),
                 "us-east-1",
                 InstantSource.system());
     }
@@ -142,6 +149,45 @@ class HttpIntegrationTest {
         assertEquals("POST /form?v=2 " + form + "|null|geheim|acme", heard.getFirst());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"mode": "test", "n": 1}       | {"mode":"live","n":1,"tenant":"acme"}
+            {"mode": {"deep": 1}}          | {"mode":"live","tenant":"acme"}
+            {}                             | {"mode":"live","tenant":"acme"}
+            """)
+    void theConnectionsMembersOfTheBodyWin(String own, String sent) throws Exception {
+        http.call(request("\"Method\": \"POST\", \"RequestBody\": " + own, "/b", "body"));
+        assertEquals(List.of("POST /b " + sent + "|null|geheim|null"), heard);
+    }
+
+    @Test
+    void theConnectionsMembersAreABodyOfTheirOwn() throws Exception {
+        http.call(request("\"Method\": \"POST\"", "/b", "body"));
+        assertEquals(
+                List.of("POST /b {\"mode\":\"live\",\"tenant\":\"acme\"}|null|geheim|null"), heard);
+    }
+
+    @Test
+    void theConnectionsMembersArePartOfAForm() throws Exception {
+        http.call(request("""
+                "Method": "POST", "RequestBody": {"n": 1}, "Transform": {"RequestBodyEncoding": "URL_ENCODED"}""", "/b", "body"));
+        assertEquals(List.of("POST /b n=1&mode=live&tenant=acme|null|geheim|null"), heard);
+    }
+
+    @Test
+    void aBodyThatIsNoObjectTakesNoMembers() {
+        var text = failure(request("\"Method\": \"POST\", \"RequestBody\": \"x\"", "/b", "body"));
+        assertEquals("States.Runtime", text.failure().name());
+        assertTrue(
+                text.failure()
+                        .cause()
+                        .orElseThrow()
+                        .endsWith(
+                                "[The RequestBody must be an OBJECT, for the connection has parameters to put into it]"),
+                text.getMessage());
+        assertEquals(List.of(), heard);
+    }
+
     @Test
     void statusesAndSocketsHaveErrorsOfTheirOwn() {
         var missing = failure(request("\"Method\": \"GET\"", "/404", "key"));
@@ -188,6 +234,20 @@ class HttpIntegrationTest {
         assertTrue(exchange.secretRequest().get("headers").contains("X-Key: geheim"));
         assertEquals("200", exchange.response().get("statusCode"));
         assertEquals("{\"n\": 1}", exchange.response().get("body"));
+    }
+
+    @Test
+    void theConnectionsMembersOfTheBodyAreSecret() throws Exception {
+        var traced = new AtomicReference<Exchange>();
+        http.call(
+                request("\"Method\": \"POST\", \"RequestBody\": {\"n\": 1}", "/b", "body"),
+                traced::set);
+
+        Exchange exchange = traced.get();
+        assertEquals("{\"n\":1}", exchange.request().get("body"));
+        assertEquals(
+                "{\"n\":1,\"mode\":\"live\",\"tenant\":\"acme\"}",
+                exchange.secretRequest().get("body"));
     }
 
     private TaskFailed failure(TaskRequest request) {
