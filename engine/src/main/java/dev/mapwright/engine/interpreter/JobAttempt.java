@@ -1,6 +1,5 @@
 package dev.mapwright.engine.interpreter;
 
-import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.journal.Ending;
 import dev.mapwright.engine.journal.Entry;
 import dev.mapwright.engine.journal.HistoryEvent.TaskEnded;
@@ -25,6 +24,7 @@ final class JobAttempt {
     private final ScheduledTask task;
     private final TaskRequest request;
     private final JobIntegration integration;
+    private final TimedCall timed;
 
     JobAttempt(ScheduledTask task) {
         this.task = task;
@@ -34,14 +34,16 @@ final class JobAttempt {
                     "refused at creation: " + task.resource().arn());
         }
         this.integration = runsJobs;
+        this.timed = new TimedCall(task, task.timeout(task.line().at()));
     }
 
     TaskEnded run() throws StateFailed, InterruptedException {
         Visit visit = task.visit();
         visit.once(TaskStarted.class, () -> task.started(Optional.empty()));
         try (var wait = new TaskWait(task)) {
-            wait.timeOutAt(task.timeout(task.line().at()));
-            Entry begun = visit.effect(Entry.class, () -> begin(wait));
+            wait.timeOutAt(timed.timeout());
+            Entry begun = visit.effect(
+                    Entry.class, () -> timed.make(this::begin).orElseGet(wait::timedOut));
             if (begun instanceof TaskEnded early) {
                 return early;
             }
@@ -56,10 +58,7 @@ final class JobAttempt {
         }
     }
 
-    private Entry begin(TaskWait wait) throws InterruptedException {
-        if (wait.isOver()) {
-            return wait.timedOut();
-        }
+    private Entry begin() throws InterruptedException {
         try {
             JobIntegration.Job job = integration.start(request);
             return new JobStarted(job.id(), job.submitted());
@@ -85,25 +84,32 @@ final class JobAttempt {
     }
 
     private TaskEnded await(String jobId, TaskWait wait) throws InterruptedException {
-        try {
-            for (Duration pause = FIRST_POLL;
-                    ;
-                    pause = shorter(pause.multipliedBy(2), integration.pollIntervalMax())) {
-                Optional<Json> result = integration.poll(jobId, request);
-                if (result.isPresent()) {
-                    return task.ended(new Ending.Succeeded(result.get()));
-                }
-                Optional<TaskNews> news = wait.next(task.visit().now().plus(pause));
-                if (news.isPresent()) {
-                    return wait.ended(news.get());
-                }
-                if (wait.isOver()) {
-                    cancel(jobId);
-                    return wait.timedOut();
-                }
+        for (Duration pause = FIRST_POLL;
+                ;
+                pause = shorter(pause.multipliedBy(2), integration.pollIntervalMax())) {
+            Optional<TaskEnded> ended = timed.make(() -> asked(jobId)).flatMap(answer -> answer);
+            if (ended.isPresent()) {
+                return ended.get();
             }
+            Optional<TaskNews> news = wait.next(task.visit().now().plus(pause));
+            if (news.isPresent()) {
+                return wait.ended(news.get());
+            }
+            if (wait.isOver()) {
+                cancel(jobId);
+                return wait.timedOut();
+            }
+        }
+    }
+
+    /// The attempt's ending, if the job has ended.
+    private Optional<TaskEnded> asked(String jobId) throws InterruptedException {
+        try {
+            return integration
+                    .poll(jobId, request)
+                    .map(result -> task.ended(new Ending.Succeeded(result)));
         } catch (TaskFailed failed) {
-            return task.ended(new Ending.Failed(failed.failure()));
+            return Optional.of(task.ended(new Ending.Failed(failed.failure())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mapwright.testkit.interpreter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
@@ -34,6 +35,27 @@ class GivenUpJobTest {
             assertEquals(Status.FAILED, ended.status());
             assertEquals(Optional.of(Failure.of("States.Timeout")), ended.failure());
             assertEquals(Set.of("one"), jobs.cancelled);
+        });
+    }
+
+    @Test
+    void aStartThatDoesNotReturnIsGivenUpWhenTheTimeOfTheTaskIsOver() {
+        String definition = alone(", \"TimeoutSeconds\": 5", "").replace("\"one\"", "\"stuck\"");
+        simulate(definition, (machines, _, execution) -> {
+            Execution ended = machines.await(execution);
+            assertEquals(Optional.of(Failure.of("States.Timeout")), ended.failure());
+            assertTrue(
+                    ended.endedAt().orElseThrow().isBefore(execution.startedAt().plusSeconds(6)));
+        });
+    }
+
+    @Test
+    void aQuestionThatIsNotAnsweredIsGivenUpWhenTheTimeOfTheTaskIsOver() {
+        String definition = alone(", \"TimeoutSeconds\": 5", "").replace("\"one\"", "\"silent\"");
+        simulate(definition, (machines, jobs, execution) -> {
+            Execution ended = machines.await(execution);
+            assertEquals(Optional.of(Failure.of("States.Timeout")), ended.failure());
+            assertEquals(Set.of("silent"), jobs.cancelled);
         });
     }
 
@@ -118,6 +140,8 @@ class GivenUpJobTest {
 
     /// Jobs that nothing ends but a cancellation, which takes a while.
     private static final class EndlessJobs implements JobIntegration {
+        private static final Duration A_LONG_TIME = Duration.ofMinutes(1);
+
         private final World world;
         final Set<String> cancelled = new TreeSet<>();
 
@@ -131,16 +155,22 @@ class GivenUpJobTest {
         }
 
         @Override
-        public Job start(TaskRequest request) throws TaskFailed {
+        public Job start(TaskRequest request) throws TaskFailed, InterruptedException {
             String name = request.arguments().text().replaceAll(".*:\"(.*)\"}", "$1");
             if (name.equals("busy")) {
                 throw TaskFailed.of("Glue.ConcurrentRunsExceededException", "busy");
+            }
+            if (name.equals("stuck")) {
+                world.sleepUntil(world.now().plus(A_LONG_TIME));
             }
             return new Job(name, Json.EMPTY_OBJECT);
         }
 
         @Override
-        public Optional<Json> poll(String jobId, TaskRequest request) {
+        public Optional<Json> poll(String jobId, TaskRequest request) throws InterruptedException {
+            if (jobId.equals("silent")) {
+                world.sleepUntil(world.now().plus(A_LONG_TIME));
+            }
             return Optional.empty();
         }
 
