@@ -48,7 +48,7 @@ public final class RequestSigner {
             return headers;
         } catch (SdkClientException withoutKey) {
             throw new IOException(
-                    "There is no access key to sign with: " + withoutKey.getMessage(), withoutKey);
+                    "The request could not be signed. " + withoutKey.getMessage(), withoutKey);
         }
     }
 

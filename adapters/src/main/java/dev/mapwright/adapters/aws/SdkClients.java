@@ -112,7 +112,8 @@ public final class SdkClients {
     static AwsCredentialsProvider credentials(Optional<Address.Keys> keys) {
         return keys.<AwsCredentialsProvider>map(
                         own -> StaticCredentialsProvider.create(credentials(own)))
-                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+                .orElseGet(
+                        () -> new FoundKeys(DefaultCredentialsProvider.builder().build()));
     }
 
     private static AwsCredentials credentials(Address.Keys keys) {
