@@ -56,7 +56,8 @@ record Invariants(Stage stage, Report report) {
     private void historyHolds(DescribeMapRunResponse run) {
         List<HistoryEvent> events = stage
                 .states()
-                .getExecutionHistoryPaginator(request -> request.executionArn(run.executionArn()))
+                .getExecutionHistoryPaginator(request ->
+                        request.executionArn(run.executionArn()).includeExecutionData(false))
                 .events()
                 .stream()
                 .toList();

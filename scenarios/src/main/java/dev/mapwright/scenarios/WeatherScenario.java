@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /// Weather: the hottest day of each month over very many small CSV files, by map and reduce. After
 /// "Step Functions Distributed Map weather analysis" (560,000 files in 100 seconds).
@@ -122,7 +123,7 @@ final class WeatherScenario implements Scenario {
     }
 
     private static long scheduled(Stage stage, Ended ended, String function) {
-        return history(stage, ended).stream()
+        return history(stage, ended)
                 .filter(event -> event.taskScheduledEventDetails() != null)
                 .filter(event -> event.taskScheduledEventDetails()
                         .parameters()
@@ -130,13 +131,12 @@ final class WeatherScenario implements Scenario {
                 .count();
     }
 
-    private static List<HistoryEvent> history(Stage stage, Ended ended) {
+    private static Stream<HistoryEvent> history(Stage stage, Ended ended) {
         return stage
                 .states()
                 .getExecutionHistoryPaginator(request -> request.executionArn(ended.arn()))
                 .events()
-                .stream()
-                .toList();
+                .stream();
     }
 
     /// The highest temperature of a month, and every station that had it.
@@ -259,7 +259,7 @@ final class WeatherScenario implements Scenario {
                 objects.equals(objects(stage, "noaa-copy")),
                 objects.size());
         long pages = Math.ceilDiv((long) objects.size(), page);
-        long loops = history(stage, ended).stream()
+        long loops = history(stage, ended)
                 .filter(event -> event.stateEnteredEventDetails() != null)
                 .filter(event -> event.stateEnteredEventDetails().name().equals("ListOn"))
                 .count();

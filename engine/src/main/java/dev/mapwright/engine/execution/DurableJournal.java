@@ -2,6 +2,7 @@ package dev.mapwright.engine.execution;
 
 import dev.mapwright.engine.journal.Cursor;
 import dev.mapwright.engine.journal.Entry;
+import dev.mapwright.engine.journal.EntrySize;
 import dev.mapwright.engine.journal.Frame;
 import dev.mapwright.engine.journal.HistoryEvent;
 import dev.mapwright.engine.journal.HistoryFull;
@@ -26,12 +27,16 @@ final class DurableJournal implements Journal {
 
     private static final int BUFFERED_LINES_MAX = 256;
 
+    /// Characters of JSON in those lines.
+    private static final long BUFFERED_CHARS_MAX = 1024 * 1024;
+
     private final World world;
     private final Store store;
     private final String executionArn;
     private final long fence;
     private final int eventsMax;
     private List<Recorded> buffer = new ArrayList<>(4);
+    private long bufferedChars;
     private int nesting;
     private long sequence;
     private long eventId;
@@ -63,6 +68,7 @@ final class DurableJournal implements Journal {
                     case Note note -> new Recorded(++sequence, 0, 0, world.now(), frame, note);
                 };
         buffer.add(line);
+        bufferedChars += EntrySize.chars(entry);
         if (nesting == 0 && isDue(line.at())) {
             flush();
         }
@@ -80,6 +86,7 @@ final class DurableJournal implements Journal {
 
     private boolean isDue(Instant now) {
         return buffer.size() >= BUFFERED_LINES_MAX
+                || bufferedChars >= BUFFERED_CHARS_MAX
                 || buffer.getFirst().at().plus(BUFFERED_MAX).isBefore(now);
     }
 
@@ -104,6 +111,7 @@ final class DurableJournal implements Journal {
     synchronized Change.Append take() {
         var lines = new Change.Append(executionArn, fence, buffer);
         buffer = new ArrayList<>(4);
+        bufferedChars = 0;
         return lines;
     }
 

@@ -4,6 +4,7 @@ import dev.mapwright.asl.expression.Failure;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Definitions.Target;
 import dev.mapwright.engine.interpreter.Place;
+import dev.mapwright.engine.journal.EntrySize;
 import dev.mapwright.engine.journal.Frame;
 import dev.mapwright.engine.journal.HistoryEvent.ExecutionStarted;
 import dev.mapwright.engine.journal.Recorded;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /// The life of executions: start, resume, stop, end. What the API's execution operations call.
@@ -28,6 +30,9 @@ public final class Executions {
 
     /// How many executions one listing looks at to find those that are wanted.
     private static final int LOOKED_AT_MAX = 2_000;
+
+    /// Beyond so much JSON in its events, a page of a history ends.
+    private static final long HISTORY_PAGE_CHARS = 4 * 1024 * 1024;
 
     /// How long StopExecution waits for what is stopped to have come to rest.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
@@ -178,34 +183,70 @@ public final class Executions {
         return new Page<>(found, token);
     }
 
-    /// History events (no notes) in order of their ids.
+    /// A page of history events (no notes), in the order that was asked for.
     ///
+    /// @param next the id with which the next page begins; absent on the last one
+    public record HistoryPage(List<Recorded> events, OptionalLong next) {}
+
     /// @param fromEventId the first id of the page; with `Order.NEWEST_FIRST` counting down (0:
     ///     from the newest)
-    public List<Recorded> history(String executionArn, Order order, long fromEventId, int limit) {
+    /// @param limit of the page, which is shorter where events are large
+    public HistoryPage history(String executionArn, Order order, long fromEventId, int limit) {
         return switch (order) {
-            case OLDEST_FIRST -> events(executionArn, Math.max(1, fromEventId), limit);
-            case NEWEST_FIRST -> {
-                long newest = fromEventId == 0 ? newestEventId(executionArn) : fromEventId;
-                long oldest = Math.max(1, newest - limit + 1);
-                yield events(executionArn, oldest, (int) (newest - oldest + 1)).reversed();
-            }
+            case OLDEST_FIRST -> oldestFirst(executionArn, Math.max(1, fromEventId), limit);
+            case NEWEST_FIRST ->
+                newestFirst(
+                        executionArn,
+                        fromEventId == 0 ? newestEventId(executionArn) : fromEventId,
+                        limit);
         };
     }
 
-    /// Notes take a sequence number and no event id, so an event's sequence is never below its id.
+    private HistoryPage oldestFirst(String executionArn, long from, int limit) {
+        List<Recorded> events = events(executionArn, from, limit);
+        if (events.isEmpty()) {
+            return new HistoryPage(events, OptionalLong.empty());
+        }
+        long next = events.getLast().eventId() + 1;
+        return new HistoryPage(
+                events,
+                events(executionArn, next, 1).isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(next));
+    }
+
+    /// Journals are read forwards: where so many events are too large for a page, half of them are
+    /// asked for.
+    private HistoryPage newestFirst(String executionArn, long newest, int limit) {
+        long span = Math.min(limit, newest);
+        List<Recorded> events = events(executionArn, newest - span + 1, (int) span);
+        while (span > 1 && events.size() < span) {
+            span = span / 2;
+            events = events(executionArn, newest - span + 1, (int) span);
+        }
+        long next = newest - span;
+        return new HistoryPage(
+                events.reversed(),
+                events.isEmpty() || next == 0 ? OptionalLong.empty() : OptionalLong.of(next));
+    }
+
+    /// At least one where there is one. Notes take a sequence number and no event id, so an event's
+    /// sequence is never below its id.
     private List<Recorded> events(String executionArn, long fromEventId, int limit) {
         var events = new ArrayList<Recorded>();
+        long chars = 0;
         long sequence = fromEventId;
-        while (events.size() < limit) {
-            List<Recorded> lines = store.journal(executionArn, sequence, limit);
+        while (events.size() < limit && chars < HISTORY_PAGE_CHARS) {
+            List<Recorded> lines = store.journal(executionArn, sequence, limit - events.size());
             if (lines.isEmpty()) {
                 break;
             }
-            lines.stream()
-                    .filter(line -> line.eventId() >= fromEventId)
-                    .limit(limit - events.size())
-                    .forEach(events::add);
+            for (Recorded line : lines) {
+                if (line.eventId() >= fromEventId && chars < HISTORY_PAGE_CHARS) {
+                    events.add(line);
+                    chars += EntrySize.chars(line.entry());
+                }
+            }
             sequence = lines.getLast().sequence() + 1;
         }
         return events;

@@ -24,7 +24,7 @@ record JournalPages(Store store, String executionArn, long from) implements Iter
 
             @Override
             public boolean hasNext() {
-                if (next == page.size() && page.size() == PAGE) {
+                if (next == page.size() && !page.isEmpty()) {
                     page = store.journal(executionArn, page.getLast().sequence() + 1, PAGE);
                     next = 0;
                 }

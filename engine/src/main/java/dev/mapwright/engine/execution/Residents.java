@@ -148,14 +148,13 @@ final class Residents {
     private void goOn(Resident resident) throws InterruptedException {
         Execution execution = resident.execution();
         long fence = store.claim(execution.arn());
-        var lines = new ArrayList<Recorded>();
-        new JournalPages(store, execution.arn()).forEach(lines::add);
+        var lines = new JournalPages(store, execution.arn());
         Cursor cursor = Cursor.fold(lines);
         var journal = journal(execution, fence, cursor);
         if (cursor.ending().isPresent()) {
-            lines.add(journal.append(
-                    Frame.ROOT, cursor.eventId(), new ExecutionRedriven(execution.redriveCount())));
-            cursor = Cursor.fold(lines);
+            Recorded redriven = journal.append(
+                    Frame.ROOT, cursor.eventId(), new ExecutionRedriven(execution.redriveCount()));
+            cursor = Cursor.fold(lines, redriven);
         }
         live(resident, cursor, journal);
     }

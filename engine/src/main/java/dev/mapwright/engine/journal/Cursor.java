@@ -42,6 +42,14 @@ public record Cursor(
         return fold.cursor();
     }
 
+    /// Of a journal and the line that comes next.
+    public static Cursor fold(Iterable<Recorded> journal, Recorded next) {
+        var fold = new Fold();
+        journal.forEach(fold::add);
+        fold.add(next);
+        return fold.cursor();
+    }
+
     private static final class Fold {
         private static final Set<String> OF_DATA =
                 Set.of("States.DataLimitExceeded", "States.Runtime", "States.QueryEvaluationError");

@@ -37,7 +37,8 @@ public interface Store {
     /// first.
     Page<Execution> ended(Instant end, int limit, Optional<String> pageToken);
 
-    /// Lines of one journal in order, from `sequence` on.
+    /// Lines of one journal in order, from `sequence` on. Fewer than `limit` where they are large,
+    /// so that a page of them takes some megabytes at most; none only where there is none.
     List<Recorded> journal(String executionArn, long sequence, int limit);
 
     Optional<MapRunRecord> mapRun(String arn);

@@ -13,7 +13,6 @@ import dev.mapwright.engine.execution.Machine;
 import dev.mapwright.engine.execution.MapRuns;
 import dev.mapwright.engine.execution.Redrives;
 import dev.mapwright.engine.execution.Refused;
-import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.ExecutionQuery;
@@ -26,7 +25,6 @@ import dev.mapwright.server.awsjson.Parameters;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -311,13 +309,10 @@ final class ExecutionOperations {
         find(Arn.ofStandardExecution(arn));
         String listing = "history %s %s".formatted(order, arn);
         long from = paging.position(listing).map(Long::valueOf).orElse(firstId(order));
-        List<Recorded> lines = executions.history(arn, order, from, paging.limit() + 1);
-        List<Recorded> shown = lines.stream().limit(paging.limit()).toList();
-        Optional<String> next = lines.size() > shown.size()
-                ? Optional.of(Long.toString(lines.getLast().eventId()))
-                : Optional.empty();
+        var page = executions.history(arn, order, from, paging.limit());
+        Optional<String> next = page.next().stream().mapToObj(Long::toString).findFirst();
         return new Members()
-                .withList("events", shown, new HistoryRendering(payloads, region)::render)
+                .withList("events", page.events(), new HistoryRendering(payloads, region)::render)
                 .with("nextToken", PageToken.seal(listing, next));
     }
 

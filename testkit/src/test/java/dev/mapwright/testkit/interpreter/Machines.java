@@ -129,6 +129,7 @@ final class Machines {
 
     String history(Execution execution) {
         return HistoryText.of(engine.executions()
-                .history(execution.arn(), Executions.Order.OLDEST_FIRST, 1, 30_000));
+                .history(execution.arn(), Executions.Order.OLDEST_FIRST, 1, 30_000)
+                .events());
     }
 }

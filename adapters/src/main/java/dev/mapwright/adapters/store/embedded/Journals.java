@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 ///     x arn 0 sequence         → lines
 ///     c run batch sequence     → lines of a child
 final class Journals {
+    /// Beyond so much, a page ends with the commit at hand.
+    private static final int PAGE_BYTES = 4 * 1024 * 1024;
+
     private final Space space;
 
     Journals(Space space) {
@@ -45,10 +48,13 @@ final class Journals {
     List<Recorded> lines(String executionArn, long sequence, int limit, Supplier<Json> input) {
         Key journal = journal(executionArn);
         var lines = new ArrayList<Recorded>();
+        long bytes = 0;
         try (var scan =
                 space.scan(journal.number(sequence).bytes(), journal.end(), Direction.FORWARD)) {
-            while (lines.size() < limit && scan.next()) {
-                EntryCodec.decode(scan.value(), input).stream()
+            while (lines.size() < limit && bytes < PAGE_BYTES && scan.next()) {
+                byte[] value = scan.value();
+                bytes += value.length;
+                EntryCodec.decode(value, input).stream()
                         .filter(line -> line.sequence() >= sequence)
                         .limit(limit - lines.size())
                         .forEach(lines::add);

@@ -181,7 +181,6 @@ class EmbeddedStoreTest extends StoreContract {
 
     @Test
     void theRoomOfADroppedRunComesBack() throws Exception {
-        Path path = folder.resolve("alive");
         Store store = emptyStore();
         String run = "arn:aws:states:us-east-1:123456789012:mapRun:m/l:1";
         var random = new SplittableRandom(1);
@@ -191,22 +190,21 @@ class EmbeddedStoreTest extends StoreContract {
             Json input = Json.of(Base64.getEncoder().encodeToString(noise));
             put(store, List.of(child(run, batch, input)));
         }
-        store.reclaim();
-        awaitTableBytes(path, bytes -> bytes >= FULL_BYTES);
+        reclaimUntil(store, bytes -> bytes >= FULL_BYTES);
 
         store.write(List.of(new Change.DropMapRun(run))).await();
-        store.reclaim();
-        awaitTableBytes(path, bytes -> bytes <= FULL_BYTES / 20);
+        reclaimUntil(store, bytes -> bytes <= FULL_BYTES / 20);
     }
 
-    /// Reclaiming goes on beside its caller.
-    private static void awaitTableBytes(Path path, LongPredicate wanted) throws Exception {
+    /// It goes on beside its caller, one at a time.
+    private void reclaimUntil(Store store, LongPredicate wanted) throws Exception {
+        Path path = folder.resolve("alive");
         Instant patience = Instant.now().plusSeconds(60);
-        long bytes = tableBytes(path);
-        while (!wanted.test(bytes)) {
-            assertTrue(Instant.now().isBefore(patience), "still " + bytes + " bytes in tables");
+        store.reclaim();
+        while (!wanted.test(tableBytes(path))) {
+            assertTrue(Instant.now().isBefore(patience), tableBytes(path) + " bytes are in tables");
             Thread.sleep(50);
-            bytes = tableBytes(path);
+            store.reclaim();
         }
     }
 
