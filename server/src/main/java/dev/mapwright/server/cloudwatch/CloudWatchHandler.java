@@ -26,8 +26,10 @@ public final class CloudWatchHandler implements Handler {
         var metrics = new MetricOperations(monitoring);
         var statistics = new StatisticsOperations(monitoring);
         var alarms = new AlarmOperations(monitoring);
+        var history = new AlarmHistoryOperation(monitoring);
         this.operations = Map.ofEntries(
                 entry("DeleteAlarms", Operation.silent(alarms::delete)),
+                entry("DescribeAlarmHistory", Operation.answering(history::describe)),
                 entry("DescribeAlarms", Operation.answering(alarms::describe)),
                 entry("DescribeAlarmsForMetric", Operation.answering(alarms::describeForMetric)),
                 entry("DisableAlarmActions", Operation.silent(alarms::disableActions)),

@@ -195,6 +195,45 @@ class CloudWatchWireTest {
     }
 
     @Test
+    void anAlarmsHistoryOutlivesItInEveryProtocol() throws Exception {
+        json("PutMetricAlarm", """
+                {"AlarmName": "errors", "Namespace": "Logs", "MetricName": "Errors", "Statistic": "Sum", "Period": 60,
+                 "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold"}""");
+        for (String value : List.of("ALARM", "OK")) {
+            json("SetAlarmState", """
+                    {"AlarmName": "errors", "StateValue": "%s", "StateReason": "a test"}""".formatted(value));
+        }
+        json("DeleteAlarms", """
+                {"AlarmNames": ["errors"]}""");
+
+        Map<?, ?> first = object(json("DescribeAlarmHistory", """
+                {"AlarmName": "errors", "MaxRecords": 1}"""));
+        assertEquals(
+                "[{AlarmName=errors, AlarmType=MetricAlarm, Timestamp=1.77236643E9, HistoryItemType=StateUpdate,"
+                        + " HistorySummary=Alarm updated from ALARM to OK, HistoryData={\"version\":\"1.0\","
+                        + "\"oldState\":{\"stateValue\":\"ALARM\",\"stateReason\":\"a test\"},"
+                        + "\"newState\":{\"stateValue\":\"OK\",\"stateReason\":\"a test\"}}}]",
+                first.get("AlarmHistoryItems").toString());
+        String answer = query(
+                "Action=DescribeAlarmHistory&Version=2010-08-01&AlarmName=errors&MaxRecords=1&NextToken="
+                        + first.get("NextToken"));
+        assertTrue(
+                answer.contains(
+                        "<AlarmHistoryItems><member><AlarmName>errors</AlarmName><AlarmType>MetricAlarm</AlarmType>"
+                                + "<Timestamp>2026-03-01T12:00:30Z</Timestamp>"
+                                + "<HistoryItemType>StateUpdate</HistoryItemType>"
+                                + "<HistorySummary>Alarm updated from INSUFFICIENT_DATA to ALARM</HistorySummary>"),
+                answer);
+        HttpResponse<byte[]> others = cbor(
+                "DescribeAlarmHistory",
+                Map.of("ScanBy", "TimestampAscending", "HistoryItemType", "Action"));
+        assertEquals("{AlarmHistoryItems=[]}", Cbor.read(others.body()).toString());
+        assertEquals(
+                "The value Latest for parameter ScanBy is invalid. It must be TimestampDescending or TimestampAscending.",
+                message("DescribeAlarmHistory", "{\"ScanBy\": \"Latest\"}"));
+    }
+
+    @Test
     void refusesByName() throws Exception {
         assertEquals(
                 "The value SUM(METRICS()) for parameter MetricDataQueries.member.1.Expression is invalid."

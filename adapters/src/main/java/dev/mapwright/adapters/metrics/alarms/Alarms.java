@@ -26,6 +26,7 @@ public final class Alarms {
     private final Space space;
     private final TimeSeries series;
     private final AlarmListener listener;
+    private final AlarmHistory history;
     private final NavigableMap<String, Alarm> alarms = new TreeMap<>();
 
     /// @param listener told of every change of a state
@@ -34,6 +35,7 @@ public final class Alarms {
         this.space = store.space("alarms");
         this.series = series;
         this.listener = listener;
+        this.history = new AlarmHistory(store, AlarmHistory.CHANGES_MAX);
         try (var scan = space.scan(new byte[0], new byte[0], Space.Direction.FORWARD)) {
             while (scan.next()) {
                 Alarm alarm = AlarmDocument.parse(scan.value()).alarm();
@@ -62,6 +64,11 @@ public final class Alarms {
     /// By name.
     public synchronized List<Alarm> all() {
         return List.copyOf(alarms.values());
+    }
+
+    /// Also of alarms that are not there any more.
+    public AlarmHistory history() {
+        return history;
     }
 
     public synchronized void delete(List<String> names) throws InterruptedException {
@@ -135,15 +142,17 @@ public final class Alarms {
                 settings.periodSeconds());
     }
 
-    private synchronized void change(String name, UnaryOperator<Alarm> change)
+    private synchronized void change(String name, UnaryOperator<Alarm> step)
             throws InterruptedException {
         Alarm before = alarms.get(name);
         if (before != null) {
-            Alarm after = change.apply(before);
+            Alarm after = step.apply(before);
             if (!after.equals(before)) {
                 var batch = new Batch();
                 if (after.state().value() != before.state().value()) {
-                    listener.changed(batch, new AlarmChange(after, before.state()));
+                    var change = new AlarmChange(after, before.state());
+                    history.add(batch, change);
+                    listener.changed(batch, change);
                 }
                 write(batch, after);
             }
