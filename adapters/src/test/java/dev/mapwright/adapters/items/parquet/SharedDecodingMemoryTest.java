@@ -109,6 +109,23 @@ class SharedDecodingMemoryTest {
         }
     }
 
+    /// To somebody so impatient every file stands still.
+    @Test
+    void aFileThatStandsStillGivesItsMemoryBack() throws Exception {
+        var impatient = new ParquetItemReader(
+                objects, "123456789012", new Bounds(Duration.ofNanos(1_000), 6 * MEBIBYTE));
+        putFile("still");
+        for (int i = 0; i < 3; i++) {
+            try (ItemSource source = impatient.open(dataset("still"), Optional.empty())) {
+                var failed = assertThrows(ReadFailed.class, source::next);
+
+                assertEquals(
+                        "s3://b/still cannot be read as Parquet: its pages hold fewer rows than it says",
+                        failed.getMessage());
+            }
+        }
+    }
+
     /// A row group needs some 5 MB: 16 bytes a number with its level and its bytes in the page, and
     /// what the file has.
     private ParquetItemReader reader() {
