@@ -61,8 +61,7 @@ final class Results implements AutoCloseable {
     void add(long number, Execution child) {
         if (feeder.isPresent()) {
             gathered.add(new ChildResult(number, child));
-            gatheredBytes += child.input().text().length()
-                    + child.output().map(output -> output.text().length()).orElse(0);
+            gatheredBytes += child.payloadChars();
         }
     }
 

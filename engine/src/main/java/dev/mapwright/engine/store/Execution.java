@@ -87,6 +87,12 @@ public record Execution(
                 redriven);
     }
 
+    /// Characters of input and output: nearly all that one record takes more than another.
+    public long payloadChars() {
+        return input.text().length()
+                + output.map(written -> written.text().length()).orElse(0);
+    }
+
     /// What changes while it runs, each under the name that it has above.
     private record Progress(
             Status status,

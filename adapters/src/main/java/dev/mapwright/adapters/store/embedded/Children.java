@@ -238,7 +238,7 @@ final class Children {
     private static Page<Execution> list(
             Rows.Descent batches, LongFunction<Optional<Execution>> find, long run, int limit) {
         Key prefix = key(run);
-        var page = new PageMaker<Execution>(prefix, limit);
+        var page = new PageMaker<>(prefix, limit, Execution::payloadChars);
         try (batches) {
             int looks = 0;
             for (var next = batches.next();
@@ -259,7 +259,7 @@ final class Children {
     private Page<Execution> listRunning(
             long run, Status status, int limit, long below, Finder finder) {
         Key prefix = key(run);
-        var page = new PageMaker<Execution>(prefix, limit);
+        var page = new PageMaker<>(prefix, limit, Execution::payloadChars);
         if (!openRuns.containsKey(run) && !isRunOpen.test(run)) {
             return page.toPage();
         }

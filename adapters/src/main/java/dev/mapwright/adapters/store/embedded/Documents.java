@@ -37,7 +37,8 @@ final class Documents {
     Page<Document> list(String kind, String prefix, int limit, Optional<String> pageToken) {
         Key all = Key.of(DOCUMENT).text(kind);
         Key matching = all.lastText(prefix);
-        var page = new PageMaker<Document>(all, limit);
+        var page = new PageMaker<Document>(
+                all, limit, document -> document.content().text().length());
         byte[] from = pageToken.map(all::tokenKey).map(PageMaker::after).orElse(matching.bytes());
         try (var scan = space.scan(from, matching.end(), Direction.FORWARD)) {
             while (!page.isFull() && scan.next()) {

@@ -91,7 +91,8 @@ final class MapRuns {
 
     Page<MapRunRecord> list(String executionArn, int limit, Optional<String> pageToken) {
         Key prefix = ofExecution(executionArn);
-        var page = new PageMaker<MapRunRecord>(prefix, limit);
+        var page = new PageMaker<MapRunRecord>(
+                prefix, limit, run -> run.plan().text().length());
         byte[] from = pageToken.map(prefix::tokenKey).map(PageMaker::after).orElse(prefix.bytes());
         try (var scan = space.scan(from, prefix.end(), Direction.FORWARD)) {
             while (!page.isFull() && scan.next()) {

@@ -6,22 +6,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// Gathers a page and one item more, which tells whether there is a next page.
 final class PageMaker<T> {
+    /// Characters of JSON in a page's items, beyond which none is added.
+    private static final long CHARS_MAX = 8 * 1024 * 1024;
+
     private final Key prefix;
     private final int limit;
+    private final ToLongFunction<T> size;
     private final List<T> items = new ArrayList<>();
+    private long chars;
     private byte[] lastKey = new byte[0];
     private boolean more;
 
-    PageMaker(Key prefix, int limit) {
+    /// @param size characters of JSON that an item holds
+    PageMaker(Key prefix, int limit, ToLongFunction<T> size) {
         if (limit < 1) {
             throw new IllegalArgumentException(
                     "Expected a page of at least one item, found a limit of " + limit);
         }
         this.prefix = prefix;
         this.limit = limit;
+        this.size = size;
     }
 
     /// The first key after this one.
@@ -34,11 +42,12 @@ final class PageMaker<T> {
     }
 
     void add(T item, byte[] key) {
-        if (items.size() == limit) {
+        if (items.size() == limit || chars >= CHARS_MAX) {
             more = true;
             return;
         }
         items.add(item);
+        chars += size.applyAsLong(item);
         lastKey = key;
     }
 

@@ -9,9 +9,7 @@ import dev.mapwright.engine.store.RecordCodec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -117,7 +115,7 @@ final class Singles {
 
     private Page<Execution> scan(
             Key prefix, int limit, Optional<String> pageToken, Optional<Status> status) {
-        var page = new PageMaker<Execution>(prefix, limit);
+        var page = new PageMaker<>(prefix, limit, Execution::payloadChars);
         byte[] from = pageToken.map(prefix::tokenKey).map(PageMaker::after).orElse(prefix.bytes());
         try (var scan = index.scan(from, prefix.end(), Direction.FORWARD)) {
             while (!page.isFull() && scan.next()) {
@@ -133,7 +131,7 @@ final class Singles {
 
     private Page<Execution> listRunning(
             Key machine, Status status, int limit, Optional<String> pageToken) {
-        var page = new PageMaker<Execution>(machine, limit);
+        var page = new PageMaker<>(machine, limit, Execution::payloadChars);
         byte[] from =
                 pageToken.map(machine::tokenKey).map(PageMaker::after).orElse(machine.bytes());
         for (var entry :
@@ -155,22 +153,23 @@ final class Singles {
         String after = pageToken
                 .map(token -> new String(open.rest(open.tokenKey(token)), StandardCharsets.UTF_8))
                 .orElse("");
-        List<Execution> found = new ArrayList<>();
+        var page = new PageMaker<>(open, limit, Execution::payloadChars);
         for (String arn : running.tailMap(after, false).keySet()) {
-            if (found.size() == limit) {
-                String last = found.getLast().arn();
-                return new Page<>(
-                        found, Optional.of(open.token(open.lastText(last).bytes())));
+            if (page.isFull()) {
+                break;
             }
-            find(arn).filter(execution -> !execution.status().hasEnded()).ifPresent(found::add);
+            find(arn)
+                    .filter(execution -> !execution.status().hasEnded())
+                    .ifPresent(
+                            execution -> page.add(execution, open.lastText(arn).bytes()));
         }
-        return new Page<>(found, Optional.empty());
+        return page.toPage();
     }
 
     /// Those that ended before `end`, those that ended first first.
     Page<Execution> ended(Instant end, int limit, Optional<String> pageToken) {
         Key all = Key.of('z');
-        var page = new PageMaker<Execution>(all, limit);
+        var page = new PageMaker<>(all, limit, Execution::payloadChars);
         byte[] from = pageToken.map(all::tokenKey).map(PageMaker::after).orElse(all.bytes());
         byte[] to = all.number(Math.max(0, end.toEpochMilli())).bytes();
         if (Arrays.compareUnsigned(from, to) >= 0) {

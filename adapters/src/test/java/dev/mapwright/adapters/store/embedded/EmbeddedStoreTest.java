@@ -179,6 +179,19 @@ class EmbeddedStoreTest extends StoreContract {
                 Execution.Status.FAILED, Instant.EPOCH, Optional.empty(), Optional.of(BOOM));
     }
 
+    /// Children with a megabyte of input each: eight make a page, whatever was asked for.
+    @Test
+    void aPageOfLargeRecordsIsShort() throws Exception {
+        String run = "arn:aws:states:us-east-1:123456789012:mapRun:m/l:1";
+        Store store = emptyStore();
+        Json input = Json.of("x".repeat(1024 * 1024));
+        for (long batch = 0; batch < 20; batch++) {
+            put(store, List.of(failed(child(run, batch, input))));
+        }
+
+        assertEquals(List.of(8, 8, 4), failedPageSizes(store, run));
+    }
+
     @Test
     void theRoomOfADroppedRunComesBack() throws Exception {
         Store store = emptyStore();
