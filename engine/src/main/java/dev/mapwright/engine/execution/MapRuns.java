@@ -122,29 +122,11 @@ public final class MapRuns {
 
     private MapRunRecord asOfNow(MapRunRecord run) {
         Optional<MapRun> live = residents.live(run.arn());
-        if (live.isPresent()) {
-            return asOfNow(run, live.get().counts());
+        if (live.isEmpty() && run.status() != MapRunRecord.Status.RUNNING) {
+            return run;
         }
-        return run.status() == MapRunRecord.Status.RUNNING
-                ? asOfNow(run, MapRun.recorded(store, run))
-                : run;
-    }
-
-    private static MapRunRecord asOfNow(MapRunRecord run, MapRun.Standing now) {
-        return new MapRunRecord(
-                run.arn(),
-                run.executionArn(),
-                run.machineArn(),
-                run.mapState(),
-                run.childType(),
-                run.status(),
-                run.startedAt(),
-                run.endedAt(),
-                now.settings(),
-                run.plan(),
-                now.items(),
-                now.executions(),
-                run.redriven());
+        MapRun.Standing now = live.map(MapRun::counts).orElseGet(() -> MapRun.recorded(store, run));
+        return now.in(run, run.status(), run.endedAt());
     }
 
     /// A map run that has not ended, with what is Mapwright's own about it.

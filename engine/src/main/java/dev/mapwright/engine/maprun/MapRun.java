@@ -90,7 +90,9 @@ public final class MapRun {
             return batch >= waitingFrom && batch < waitingTo;
         }
 
-        MapRunRecord in(MapRunRecord run, MapRunRecord.Status status, Optional<Instant> endedAt) {
+        /// The record of the run as it stands so.
+        public MapRunRecord in(
+                MapRunRecord run, MapRunRecord.Status status, Optional<Instant> endedAt) {
             return new MapRunRecord(
                     run.arn(),
                     run.executionArn(),

@@ -25,10 +25,8 @@ import dev.mapwright.engine.maprun.Message.Stop;
 import dev.mapwright.engine.maprun.Message.StrandBroken;
 import dev.mapwright.engine.maprun.RunFact.Aborted;
 import dev.mapwright.engine.maprun.RunFact.Counted;
-import dev.mapwright.engine.maprun.RunFact.Dispatched;
 import dev.mapwright.engine.maprun.RunFact.Ended;
 import dev.mapwright.engine.maprun.RunFact.Halted;
-import dev.mapwright.engine.maprun.RunFact.ReadTo;
 import dev.mapwright.engine.maprun.RunFact.Reason;
 import dev.mapwright.engine.store.Change;
 import dev.mapwright.engine.store.Execution;
@@ -38,9 +36,7 @@ import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.Strand;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,14 +57,12 @@ final class Owner {
     private final Strands strands;
     private final Inbox<Message> inbox;
     private final Inbox<Order> launching;
-    private final QueueRoom readerRoom;
     private final InputRoom inputs;
     private final Redispatch redispatch;
-    private final Deque<ReadyBatch> queue = new ArrayDeque<>();
+    private final WaitingBatches waiting;
     private final List<Inbox<Optional<Receipt>>> adjusters = new ArrayList<>();
     private final List<Strand> readers = new ArrayList<>();
     private final Throttle throttle = new Throttle();
-    private BatchSource.Start unqueued;
     private boolean admitted;
     private boolean inDoubt;
     private boolean countsAhead;
@@ -97,10 +91,9 @@ final class Owner {
         this.strands = strands;
         this.inbox = mapRun.inbox();
         this.launching = engine.world().inbox();
-        this.readerRoom = new QueueRoom(engine.world(), engine.limits());
         this.inputs = new InputRoom(engine.limits());
         this.redispatch = new Redispatch(engine, journal, children, results, inputs);
-        this.unqueued = progress.unread();
+        this.waiting = new WaitingBatches(engine, run, journal, inputs);
     }
 
     /// Runs until every child has ended and none is started any more.
@@ -127,7 +120,7 @@ final class Owner {
 
     private boolean isOver() {
         boolean nothingToStart = progress.halted().isPresent()
-                || progress.isExhausted() && queue.isEmpty() && !progress.isRedriving();
+                || progress.isExhausted() && waiting.isEmpty() && !progress.isRedriving();
         return nothingToStart && progress.running() == 0;
     }
 
@@ -163,7 +156,7 @@ final class Owner {
         }
         if (progress.halted().isEmpty() && !progress.isExhausted()) {
             readers.add(strands.start(
-                    "reader", new Reader(opener, progress.unread(), inbox, readerRoom)));
+                    "reader", new Reader(opener, progress.unread(), inbox, waiting.room())));
         }
     }
 
@@ -206,21 +199,13 @@ final class Owner {
 
     private void sourceOpened(String position) {
         if (progress.unread().position().isEmpty() && progress.halted().isEmpty()) {
-            journal.record(new ReadTo(position));
-            unqueued =
-                    new BatchSource.Start(Optional.of(position), unqueued.batch(), unqueued.item());
+            waiting.startAt(position);
         }
     }
 
     private void batchReady(ReadyBatch ready) {
         if (progress.halted().isEmpty()) {
-            var batch = ready.batch();
-            queue.add(ready);
-            unqueued = new BatchSource.Start(
-                    Optional.of(batch.position()),
-                    batch.index() + 1,
-                    batch.firstItem() + batch.itemCount());
-            progress.tally().knowAtLeast(unqueued.item(), unqueued.batch());
+            waiting.add(ready);
         }
     }
 
@@ -277,7 +262,7 @@ final class Owner {
     private void halt(Halted halted) {
         if (progress.halted().isEmpty()) {
             journal.record(halted);
-            queue.clear();
+            waiting.clear();
             redispatch.clear();
             readers.forEach(Strand::cancel);
             stopsChildren = true;
@@ -333,7 +318,7 @@ final class Owner {
     private void countAhead() {
         if (!countsAhead) {
             countsAhead = true;
-            readers.add(strands.start("counter", new Counter(opener, unqueued, inbox)));
+            readers.add(strands.start("counter", new Counter(opener, waiting.next(), inbox)));
         }
     }
 
@@ -365,32 +350,11 @@ final class Owner {
     }
 
     private List<Execution> dispatch() {
-        if (queue.isEmpty() || progress.isRedriving() || !mayDispatch()) {
+        if (waiting.isEmpty() || progress.isRedriving() || !mayDispatch()) {
             return List.of();
         }
-        int free = freePlaces();
-        if (free <= 0 || !inputs.has(queue.peek().bytes())) {
-            return List.of();
-        }
-        var dispatched = new ArrayList<Execution>(Math.min(free, queue.size()));
-        long bytes = 0;
-        var position = "";
-        while (dispatched.size() < free
-                && !queue.isEmpty()
-                && inputs.has(queue.peek().bytes())) {
-            var ready = queue.remove();
-            var batch = ready.batch();
-            var child = engine.launcher().child(run, batch);
-            journal.record(new Dispatched(batch.index(), batch.firstItem(), batch.itemCount()));
-            journal.include(engine.launcher().creation(child));
-            dispatched.add(child);
-            inputs.take(batch.index(), ready.bytes());
-            bytes += ready.bytes();
-            position = batch.position();
-        }
+        var dispatched = waiting.dispatch(freePlaces());
         throttle.spend(dispatched.size(), decidedAt);
-        journal.record(new ReadTo(position));
-        readerRoom.free(dispatched.size(), bytes);
         return dispatched;
     }
 
@@ -413,44 +377,6 @@ final class Owner {
         while (outcome.isEmpty()) {
             takeUp(Instant.MAX);
         }
-        return finish(outcome.get());
-    }
-
-    private Ending finish(Conclusion.Outcome outcome) throws InterruptedException {
-        outcome.known()
-                .ifPresent(known -> progress.tally().knowExactly(known.items(), known.batches()));
-        if (outcome.written() == Conclusion.Written.EXPORTED) {
-            journal.record(new RunFact.Exported());
-        }
-        var ending = progress.aborted()
-                .<Ending>map(aborted -> new Ending.Aborted(aborted.why()))
-                .orElse(outcome.ending());
-        var endedAt = progress.aborted().map(Aborted::at).orElseGet(engine.world()::now);
-        journal.record(new RunFact.Finished(ending));
-        var last = lastStanding(outcome.written());
-        mapRun.publish(last);
-        journal.include(List.of(
-                new Change.PutMapRun(last.in(run, statusOf(ending), Optional.of(endedAt)))));
-        journal.flush().await();
-        return ending;
-    }
-
-    /// The final counts, with one result written for each child, whether it was started or not.
-    private MapRun.Standing lastStanding(Conclusion.Written written) {
-        var tally = progress.tally();
-        return switch (written) {
-            case EXPORTED, KEPT ->
-                new MapRun.Standing(
-                        tally.itemsWritten(), tally.executionsWritten(), progress.settings(), 0, 0);
-            case INCOMPLETE -> standing();
-        };
-    }
-
-    private static MapRunRecord.Status statusOf(Ending ending) {
-        return switch (ending) {
-            case Ending.Succeeded _ -> MapRunRecord.Status.SUCCEEDED;
-            case Ending.Failed _, Ending.TimedOut _ -> MapRunRecord.Status.FAILED;
-            case Ending.Aborted _ -> MapRunRecord.Status.ABORTED;
-        };
+        return new Finish(mapRun, journal).write(outcome.get());
     }
 }

@@ -7,6 +7,7 @@ import dev.mapwright.engine.journal.Frame;
 import dev.mapwright.engine.journal.HistoryEvent;
 import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.maprun.ChildName;
+import dev.mapwright.engine.maprun.MapRun;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
 import dev.mapwright.engine.store.Execution.Type;
@@ -159,20 +160,8 @@ final class StoreSamples {
     /// With so many children that were left to finish.
     static MapRunRecord aborted(MapRunRecord run, long running) {
         var counts = new MapRunRecord.Counts(0, running, 0, 0, 0, 0, 0, 0, 0);
-        return new MapRunRecord(
-                run.arn(),
-                run.executionArn(),
-                run.machineArn(),
-                run.mapState(),
-                run.childType(),
-                MapRunRecord.Status.ABORTED,
-                run.startedAt(),
-                Optional.of(START.plusSeconds(300)),
-                run.settings(),
-                run.plan(),
-                counts,
-                counts,
-                run.redriven());
+        return new MapRun.Standing(counts, counts, run.settings(), 0, 0)
+                .in(run, MapRunRecord.Status.ABORTED, Optional.of(START.plusSeconds(300)));
     }
 
     static RunLine runLine(long sequence) {
