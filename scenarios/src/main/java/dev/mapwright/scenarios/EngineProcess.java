@@ -1,9 +1,8 @@
 package dev.mapwright.scenarios;
 
-import dev.mapwright.server.Main;
-
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,10 +15,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `mapwright serve` in a process of its own: it can be killed, and its memory is told from what
-/// generates and checks the data.
+/// generates and checks the data. It has the options that the launcher gave this process, among
+/// them the start-up cache, as users have it, and ends with this process at the latest.
 final class EngineProcess implements AutoCloseable {
     /// The system property by which functions in the engine's process find it.
     static final String ENDPOINT = "scenario.endpoint";
+
+    /// The launcher's, whatever MAPWRIGHT_HEAP gives this process for its checks.
+    private static final String HEAP = "-Xmx512m";
 
     private static final String READY = "Mapwright is ready at ";
     private static final int STOP_SECONDS_MAX = 60;
@@ -55,20 +58,7 @@ final class EngineProcess implements AutoCloseable {
 
     /// Returns once it is ready.
     static EngineProcess at(Place place) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-D%s=%s".formatted(ENDPOINT, place.endpoint()),
-                        // Functions in its process keep so many connections open.
-                        "-Dhttp.maxConnections=50",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "serve",
-                        "--config",
-                        place.configuration().toString())
+        Process process = new ProcessBuilder(command(place))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -79,6 +69,24 @@ final class EngineProcess implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "the engine ended before it was ready; its messages are above");
+    }
+
+    static List<String> command(Place place) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(
+                HEAP,
+                "-D%s=%s".formatted(ENDPOINT, place.endpoint()),
+                // Functions in its process keep so many connections open.
+                "-Dhttp.maxConnections=50",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TetheredEngine.class.getName(),
+                "serve",
+                "--config",
+                place.configuration().toString()));
+        return command;
     }
 
     /// SIGKILL: nothing can be tidied up.

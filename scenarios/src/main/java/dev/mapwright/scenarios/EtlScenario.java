@@ -9,6 +9,7 @@ import org.mariadb.jdbc.Driver;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -41,8 +42,8 @@ final class EtlScenario implements Scenario {
     private static final int FAR_ROWS_PER_FILE = 10;
     private static final int FAR_FILE_MILLISECONDS = 200;
     private static final double FAR_SPEED_UP_MIN = 4;
-    private static final int REPAIR_MILLISECONDS = 4_000;
-    private static final int LONG_POLL_SECONDS = 10;
+    private static final int POLLS_MAX = 15;
+    private static final int POLL_SECONDS = 20;
     private static final String BROKEN = "header\na,row,with,too,few,fields\n";
 
     private static final List<String> COLUMNS = List.of(
@@ -89,12 +90,18 @@ final class EtlScenario implements Scenario {
     public void run(Stage stage, Report report) throws Exception {
         Functions functions = Functions.of(stage);
         try (var databases = Databases.start(stage.folder())) {
-            new Run(stage, report, databases, functions).run();
+            var parameters = stage.client(SsmClient.builder());
+            new Run(stage, report, databases, functions, parameters).run();
         }
     }
 
     /// One run of the whole application.
-    private record Run(Stage stage, Report report, Databases databases, Functions functions) {
+    private record Run(
+            Stage stage,
+            Report report,
+            Databases databases,
+            Functions functions,
+            SsmClient parameters) {
         void run() throws Exception {
             int files = (int) stage.size().of(20, 500, 500);
             int rowsPerFile = (int) stage.size().of(100, 10_000, 10_000);
@@ -133,25 +140,26 @@ final class EtlScenario implements Scenario {
         private void prepare() throws Exception {
             stage.bucket(SOURCE);
             stage.bucket("etl-logs");
-            var parameters = stage.client(SsmClient.builder());
-            var urls = Map.of(
-                    "/etl/source", databases.sourceUrl(), "/etl/target", databases.targetUrl());
-            urls.forEach((name, url) -> parameters.putParameter(
-                    request -> request.name(name).value(url).type(ParameterType.STRING)));
+            parameter("/etl/source", databases.sourceUrl());
+            parameter("/etl/target", databases.targetUrl());
+            parameter("/etl/repair", "over");
             stage.client(SnsClient.builder()).createTopic(request -> request.name(TOPIC));
-            var environment = Map.of("REPAIR_MILLISECONDS", Integer.toString(REPAIR_MILLISECONDS));
             for (String function : List.of("extract", "prepare", "load", "rename", "cleanup")) {
                 functions.createJava(
                         function,
                         EtlFunctions.class,
                         function,
-                        List.of(org.postgresql.Driver.class, Driver.class),
-                        environment);
+                        List.of(org.postgresql.Driver.class, Driver.class));
             }
             try (Connection target = databases.target();
                     Statement statement = target.createStatement()) {
                 statement.execute("CREATE SCHEMA dataimport; CREATE SCHEMA databackup");
             }
+        }
+
+        private void parameter(String name, String value) {
+            parameters.putParameter(request ->
+                    request.name(name).value(value).type(ParameterType.STRING).overwrite(true));
         }
 
         private void create(String table) throws SQLException {
@@ -287,15 +295,18 @@ final class EtlScenario implements Scenario {
             }
         }
 
-        /// The file is repaired while the cleanup waits; the second attempt finds it whole.
+        /// The file is repaired while the cleanup waits for that; the second attempt finds it
+        /// whole.
         private void brokenOnce(String machine) throws Exception {
             report.part("a file that is broken once");
             String key = TABLES.getFirst() + "/part-00003.csv";
             String whole = stage.get(SOURCE, key);
             stage.put(SOURCE, key, BROKEN);
+            parameter("/etl/repair", "under way");
             String arn = stage.start(machine, input(TABLES.getFirst()));
             stage.await(arn, one -> entered(arn, "Cleanup") == 1);
             stage.put(SOURCE, key, whole);
+            parameter("/etl/repair", "over");
             Ended ended = stage.await(arn, one -> !one.statusAsString().equals("RUNNING"));
             report.equal("outcome", "SUCCEEDED", ended.outcome());
             report.equal("second attempts", 1L, entered(arn, "Again"));
@@ -374,9 +385,12 @@ final class EtlScenario implements Scenario {
 
         /// The state's input as JSON text, with the error that was caught.
         private void messageHolds(SqsClient queues, String queue, Ended ended) {
-            var messages = queues.receiveMessage(
-                            request -> request.queueUrl(queue).waitTimeSeconds(LONG_POLL_SECONDS))
-                    .messages();
+            List<Message> messages = List.of();
+            for (int poll = 0; poll < POLLS_MAX && messages.isEmpty(); poll++) {
+                messages = queues.receiveMessage(
+                                request -> request.queueUrl(queue).waitTimeSeconds(POLL_SECONDS))
+                        .messages();
+            }
             report.equal("messages on the topic", 1, messages.size());
             if (messages.size() == 1) {
                 var envelope =

@@ -61,12 +61,7 @@ record Functions(LambdaClient lambda, Calls calls) {
     ///
     /// @param type whose whole package goes into the zip file
     /// @param libraries classes whose jars do
-    void createJava(
-            String name,
-            Class<?> type,
-            String method,
-            List<Class<?>> libraries,
-            Map<String, String> environment)
+    void createJava(String name, Class<?> type, String method, List<Class<?>> libraries)
             throws IOException {
         byte[] zip = javaZip(type, libraries);
         lambda.createFunction(request -> request.functionName(name)
@@ -75,7 +70,6 @@ record Functions(LambdaClient lambda, Calls calls) {
                 .role(ROLE)
                 .timeout(TIMEOUT_SECONDS)
                 .memorySize(512)
-                .environment(variables -> variables.variables(environment))
                 .code(code -> code.zipFile(SdkBytes.fromByteArray(zip))));
     }
 

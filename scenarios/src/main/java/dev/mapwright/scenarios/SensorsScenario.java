@@ -32,8 +32,8 @@ final class SensorsScenario implements Scenario {
     private static final String RESULTS = "iot-results";
     private static final String ROLE = "arn:aws:iam::123456789012:role/mapwright-scenario";
     private static final int BUFFER_SECONDS = 15;
-    private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration QUERY_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration DELIVERY_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration QUERY_PATIENCE = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private static final String TABLE = """

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
 public final class EtlFunctions {
     private static final String SOURCE = "etl-source";
     private static final int FETCHED_ROWS = 1_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final String COPY =
             "COPY dataimport.%s FROM STDIN WITH (FORMAT csv, HEADER, NULL 'NULL', ESCAPE '\\')";
 
@@ -132,7 +134,7 @@ public final class EtlFunctions {
         return Map.of();
     }
 
-    /// Waits a moment, in which somebody may repair what was wrong.
+    /// Ends once what was wrong has been repaired, if anybody is at it.
     public Map<String, Object> cleanup(Map<String, Object> event)
             throws SQLException, IOException, InterruptedException {
         String table = table(event);
@@ -140,7 +142,9 @@ public final class EtlFunctions {
                 Statement statement = target.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS dataimport." + table);
         }
-        Thread.sleep(Long.parseLong(System.getenv().getOrDefault("REPAIR_MILLISECONDS", "0")));
+        while (!services.parameter("/etl/repair").equals("over")) {
+            Thread.sleep(LOOK_AGAIN);
+        }
         return Map.of("table", table);
     }
 
