@@ -58,14 +58,7 @@ abstract class StoreListingContract {
                 List.of("day-4", "day-3", "day-2", "day-1", "day-0"),
                 names(store, new Of.Machine(MACHINE), Optional.empty()));
         assertEquals(List.of(), names(store, new Of.Machine(MACHINE + "x"), Optional.empty()));
-        assertEquals(
-                List.of(2, 2, 1),
-                pageSizes(token -> store.executions(
-                        new ExecutionQuery(new Of.Machine(MACHINE), Optional.empty(), 2, token))));
-        assertEquals(
-                List.of(2, 2, 1),
-                pageSizes(token -> store.executions(new ExecutionQuery(
-                        new Of.Machine(MACHINE), Optional.of(Status.RUNNING), 2, token))));
+        assertPages(List.of(2, 2, 1), store, new Of.Machine(MACHINE), 2);
     }
 
     @Test
@@ -102,14 +95,17 @@ abstract class StoreListingContract {
         assertEquals(
                 LongStream.range(0, 300).mapToObj(i -> 299 - i).toList(),
                 batches(store, Optional.empty()));
-        assertEquals(
-                List.of(128, 128, 44),
-                pageSizes(token -> store.executions(
-                        new ExecutionQuery(new Of.MapRun(RUN), Optional.empty(), 128, token))));
-        assertEquals(
-                List.of(128, 128, 44),
-                pageSizes(token -> store.executions(new ExecutionQuery(
-                        new Of.MapRun(RUN), Optional.of(Status.RUNNING), 128, token))));
+        assertPages(List.of(128, 128, 44), store, new Of.MapRun(RUN), 128);
+    }
+
+    /// Pages of running executions are those of all where all of them run.
+    private static void assertPages(List<Integer> sizes, Store store, Of of, int limit) {
+        for (var status : List.of(Optional.<Status>empty(), Optional.of(Status.RUNNING))) {
+            assertEquals(
+                    sizes,
+                    pageSizes(token ->
+                            store.executions(new ExecutionQuery(of, status, limit, token))));
+        }
     }
 
     @Test

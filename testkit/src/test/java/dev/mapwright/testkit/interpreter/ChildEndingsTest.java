@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
-import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.task.TaskRequest;
 import dev.mapwright.testkit.store.MemoryStore;
 import dev.mapwright.testkit.world.SimulatedWorld;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// When the ends of children that call something are written. All children start in the first
 /// instant; those with small numbers are called for a second, the others for a minute.
@@ -28,8 +24,8 @@ class ChildEndingsTest {
         world.run(() -> {
             Machines machines = machines(3);
             Execution parent = start(machines, 200);
-            assertEquals(0, endedAfter(1_009));
-            assertEquals(3, endedAfter(1_011));
+            assertEquals(0, endedAfter(1_009, machines, parent));
+            assertEquals(3, endedAfter(1_011, machines, parent));
             assertEquals(Status.SUCCEEDED, machines.await(parent).status());
         });
     }
@@ -38,10 +34,10 @@ class ChildEndingsTest {
     void noneIsHeldBackWhenTheEngineShutsDown() {
         world.run(() -> {
             Machines machines = machines(3);
-            start(machines, 200);
-            assertEquals(0, endedAfter(1_001));
+            Execution parent = start(machines, 200);
+            assertEquals(0, endedAfter(1_001, machines, parent));
             machines.engine().shutDown();
-            assertEquals(3, endedAfter(1_001));
+            assertEquals(3, endedAfter(1_001, machines, parent));
         });
     }
 
@@ -50,7 +46,7 @@ class ChildEndingsTest {
         world.run(() -> {
             Machines machines = machines(13);
             Execution parent = start(machines, 200);
-            assertEquals(13, endedAfter(1_001));
+            assertEquals(13, endedAfter(1_001, machines, parent));
             assertEquals(Status.SUCCEEDED, machines.await(parent).status());
         });
     }
@@ -60,7 +56,7 @@ class ChildEndingsTest {
         world.run(() -> {
             Machines machines = machines(1);
             Execution parent = start(machines, 16);
-            assertEquals(1, endedAfter(1_001));
+            assertEquals(1, endedAfter(1_001, machines, parent));
             assertEquals(Status.SUCCEEDED, machines.await(parent).status());
         });
     }
@@ -82,33 +78,14 @@ class ChildEndingsTest {
                   "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
                     "StartAt": "T", "States": {"T": {"Type": "Task", "End": true,
                       "Resource": "arn:aws:states:::lambda:invoke"}}}}}}""");
-        return machines.start(
-                machine,
-                "1",
-                IntStream.range(0, items)
-                        .mapToObj(Integer::toString)
-                        .collect(Collectors.joining(",", "[", "]")));
+        return machines.start(machine, "1", Machines.numbers(items));
     }
 
     /// How many children are known to have succeeded so many milliseconds after the start.
-    private int endedAfter(int millis) throws InterruptedException {
+    private long endedAfter(int millis, Machines machines, Execution parent)
+            throws InterruptedException {
         world.sleepUntil(SimulatedWorld.FIRST_INSTANT.plusMillis(millis));
-        Execution parent = store.executions(new ExecutionQuery(
-                        new ExecutionQuery.Of.Machine(
-                                "arn:aws:states:us-east-1:123456789012:stateMachine:orders"),
-                        Optional.empty(),
-                        10,
-                        Optional.empty()))
-                .items()
-                .getFirst();
-        var run = store.mapRuns(parent.arn(), 10, Optional.empty()).items().getFirst();
-        List<Execution> children = store.executions(new ExecutionQuery(
-                        new ExecutionQuery.Of.MapRun(run.arn()),
-                        Optional.empty(),
-                        1_000,
-                        Optional.empty()))
-                .items();
-        return (int) children.stream()
+        return machines.children(machines.runs(parent).getFirst()).stream()
                 .filter(child -> child.status() == Status.SUCCEEDED)
                 .count();
     }

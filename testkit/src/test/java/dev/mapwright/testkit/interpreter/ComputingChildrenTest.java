@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
-import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.task.Integrations;
@@ -38,7 +37,7 @@ class ComputingChildrenTest {
                             .mapToObj("{\"v\":%d}"::formatted)
                             .collect(Collectors.joining(",", "[", "]")),
                     ended.output().orElseThrow().text());
-            List<Execution> children = children();
+            List<Execution> children = machines.children(machines.runs(ended).getFirst());
             assertEquals(ITEMS, children.size());
             for (Execution child : children) {
                 assertEquals(Status.SUCCEEDED, child.status());
@@ -54,9 +53,9 @@ class ComputingChildrenTest {
     void standardOnesKeepTheirHistories() {
         world.run(() -> {
             var machines = new Machines(world, store, integrations());
-            run(machines, "STANDARD", """
+            Execution ended = run(machines, "STANDARD", """
                     {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}""");
-            List<Execution> children = children();
+            List<Execution> children = machines.children(machines.runs(ended).getFirst());
             assertEquals(ITEMS, children.size());
             for (Execution child : children) {
                 assertEquals(Status.SUCCEEDED, child.status());
@@ -74,18 +73,19 @@ class ComputingChildrenTest {
     @Test
     void oneThatFailsIsNoneOfTheOthersBusiness() {
         world.run(() -> {
-            Execution ended = run(new Machines(world, store, integrations()), "EXPRESS", """
+            var machines = new Machines(world, store, integrations());
+            Execution ended = run(machines, "EXPRESS", """
                     {"StartAt": "C", "States": {
                       "C": {"Type": "Choice", "Default": "S", "Choices": [
                         {"Variable": "$", "NumericLessThan": 3, "Next": "F"}]},
                       "F": {"Type": "Fail", "Error": "Small"},
                       "S": {"Type": "Succeed"}}}""");
             assertEquals(Status.SUCCEEDED, ended.status());
-            assertEquals(
-                    new Counts(0, 0, ITEMS - 3, 3, 0, 0, ITEMS, 0, 0), onlyRun().items());
+            MapRunRecord run = machines.runs(ended).getFirst();
+            assertEquals(new Counts(0, 0, ITEMS - 3, 3, 0, 0, ITEMS, 0, 0), run.items());
             assertEquals(
                     List.of("0", "1", "2"),
-                    children().stream()
+                    machines.children(run).stream()
                             .filter(child -> child.status() == Status.FAILED)
                             .map(child -> child.input().text())
                             .sorted()
@@ -101,31 +101,7 @@ class ComputingChildrenTest {
                   "ToleratedFailureCount": 3, "ItemProcessor": {
                     "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
                     %s}}}""".formatted(type, processor.substring(1)));
-        String items = IntStream.range(0, ITEMS)
-                .mapToObj(Integer::toString)
-                .collect(Collectors.joining(",", "[", "]"));
-        return machines.await(machines.start(machine, "1", items));
-    }
-
-    private MapRunRecord onlyRun() {
-        Execution parent = store.executions(new ExecutionQuery(
-                        new ExecutionQuery.Of.Machine(
-                                "arn:aws:states:us-east-1:123456789012:stateMachine:orders"),
-                        Optional.empty(),
-                        10,
-                        Optional.empty()))
-                .items()
-                .getFirst();
-        return store.mapRuns(parent.arn(), 10, Optional.empty()).items().getFirst();
-    }
-
-    private List<Execution> children() {
-        return store.executions(new ExecutionQuery(
-                        new ExecutionQuery.Of.MapRun(onlyRun().arn()),
-                        Optional.empty(),
-                        1_000,
-                        Optional.empty()))
-                .items();
+        return machines.await(machines.start(machine, "1", Machines.numbers(ITEMS)));
     }
 
     private static Integrations integrations() {

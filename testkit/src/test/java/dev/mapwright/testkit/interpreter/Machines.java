@@ -14,19 +14,30 @@ import dev.mapwright.engine.maprun.ReadFailed;
 import dev.mapwright.engine.maprun.ResultWriter;
 import dev.mapwright.engine.maprun.WriteFailed;
 import dev.mapwright.engine.store.Execution;
+import dev.mapwright.engine.store.ExecutionQuery;
+import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.Store;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.world.World;
 import dev.mapwright.testkit.history.HistoryText;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// An engine for tests, without files: state input in, results out.
 final class Machines {
     static final Place PLACE = new Place("aws", "us-east-1", "123456789012");
 
+    /// More than any test has.
+    private static final int RUNS_MAX = 100;
+
+    private static final int CHILDREN_MAX = 1_000;
+
     private final World world;
+    private final Store store;
     private final Engine engine;
 
     Machines(World world, Store store, Integrations integrations) {
@@ -51,6 +62,7 @@ final class Machines {
             ResultWriter writer,
             Settings settings) {
         this.world = world;
+        this.store = store;
         this.engine = new Engine(
                 world,
                 store,
@@ -65,6 +77,13 @@ final class Machines {
 
     Engine engine() {
         return engine;
+    }
+
+    /// As an input, the array of so many numbers from 0 on.
+    static String numbers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     Machine create(String name, Execution.Type type, String definition)
@@ -121,6 +140,20 @@ final class Machines {
             }
             world.sleepUntil(world.now().plus(Duration.ofMillis(20)));
         }
+    }
+
+    /// The map runs of an execution, the newest first.
+    List<MapRunRecord> runs(Execution of) {
+        return engine.mapRuns().list(of.arn(), RUNS_MAX, Optional.empty()).items();
+    }
+
+    List<Execution> children(MapRunRecord run) {
+        return store.executions(new ExecutionQuery(
+                        new ExecutionQuery.Of.MapRun(run.arn()),
+                        Optional.empty(),
+                        CHILDREN_MAX,
+                        Optional.empty()))
+                .items();
     }
 
     void pass(Duration time) throws InterruptedException {

@@ -10,7 +10,6 @@ import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
-import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.task.TaskFailed;
@@ -235,10 +234,10 @@ class MapRunRedriveTest {
 
             assertEquals("[[1],[2,3]]", ended.output().orElseThrow().text());
             List<Execution> children = scene.children(scene.onlyRun());
-            MapRunRecord inner = scene.runs(children.get(1).arn()).getFirst();
+            MapRunRecord inner = scene.machines.runs(children.get(1)).getFirst();
             assertEquals(1, inner.redriveCount());
             assertEquals(new Counts(0, 0, 2, 0, 0, 0, 2, 0, 0), inner.items());
-            assertEquals(0, scene.runs(children.get(0).arn()).getFirst().redriveCount());
+            assertEquals(0, scene.machines.runs(children.get(0)).getFirst().redriveCount());
             assertEquals(1, scene.calls.made.stream().filter("1"::equals).count());
         });
     }
@@ -282,7 +281,6 @@ class MapRunRedriveTest {
 
     private static final class Scene {
         private final SimulatedWorld world;
-        private final MemoryStore store;
         private final Machines machines;
         private final Calls calls;
         private Execution execution;
@@ -290,8 +288,8 @@ class MapRunRedriveTest {
         Scene(SimulatedWorld world, Calls calls, Settings settings) {
             this.world = world;
             this.calls = calls;
-            this.store = new MemoryStore(world);
-            this.machines = new Machines(world, store, _ -> Optional.of(calls), settings);
+            this.machines =
+                    new Machines(world, new MemoryStore(world), _ -> Optional.of(calls), settings);
         }
 
         void pass(Duration time) throws InterruptedException {
@@ -329,14 +327,7 @@ class MapRunRedriveTest {
         }
 
         List<MapRunRecord> runs() {
-            return runs(execution.arn());
-        }
-
-        List<MapRunRecord> runs(String executionArn) {
-            return machines.engine()
-                    .mapRuns()
-                    .list(executionArn, 10, Optional.empty())
-                    .items();
+            return machines.runs(execution);
         }
 
         MapRunRecord onlyRun() {
@@ -345,14 +336,7 @@ class MapRunRedriveTest {
         }
 
         List<Execution> children(MapRunRecord run) {
-            return store
-                    .executions(new ExecutionQuery(
-                            new ExecutionQuery.Of.MapRun(run.arn()),
-                            Optional.empty(),
-                            100,
-                            Optional.empty()))
-                    .items()
-                    .stream()
+            return machines.children(run).stream()
                     .sorted(Comparator.comparing(
                             child -> child.child().orElseThrow().batch()))
                     .toList();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
-import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.testkit.store.MemoryStore;
 import dev.mapwright.testkit.world.SimulatedWorld;
@@ -30,11 +29,11 @@ class NestedMapRunsTest {
         simulate(scene -> {
             Execution ended = scene.await(scene.start(machine("[[1, 2], [3]]", nested(PASS))));
             assertEquals("[[1,2],[3]]", ended.output().orElseThrow().text());
-            MapRunRecord outer = scene.runs(ended).getFirst();
-            List<Execution> children = scene.children(outer);
+            MapRunRecord outer = scene.machines.runs(ended).getFirst();
+            List<Execution> children = scene.machines.children(outer);
             assertEquals(2, children.size());
             for (Execution child : children) {
-                MapRunRecord inner = scene.runs(child).getFirst();
+                MapRunRecord inner = scene.machines.runs(child).getFirst();
                 assertEquals(child.arn(), inner.executionArn());
                 assertEquals(MapRunRecord.Status.SUCCEEDED, inner.status());
             }
@@ -46,15 +45,20 @@ class NestedMapRunsTest {
         simulate(scene -> {
             Execution ended = scene.await(scene.start(machine("[[1]]", nested(FAIL))));
             assertEquals(Status.FAILED, ended.status());
-            MapRunRecord outer = scene.runs(ended).getFirst();
-            Execution child = scene.children(outer).getFirst();
+            MapRunRecord outer = scene.machines.runs(ended).getFirst();
+            Execution child = scene.machines.children(outer).getFirst();
             assertEquals(
                     Optional.of("States.ExceedToleratedFailureThreshold"),
                     child.failure().orElseThrow().error());
-            MapRunRecord inner = scene.runs(child).getFirst();
+            MapRunRecord inner = scene.machines.runs(child).getFirst();
             assertEquals(
                     Optional.of("Boom"),
-                    scene.children(inner).getFirst().failure().orElseThrow().error());
+                    scene.machines
+                            .children(inner)
+                            .getFirst()
+                            .failure()
+                            .orElseThrow()
+                            .error());
             assertEquals(MapRunRecord.Status.FAILED, inner.status());
             assertEquals(MapRunRecord.Status.FAILED, outer.status());
         });
@@ -69,15 +73,17 @@ class NestedMapRunsTest {
             Execution ended = scene.await(running);
             scene.world.sleepUntil(scene.world.now().plusSeconds(1));
             assertEquals(Status.ABORTED, ended.status());
-            List<MapRunRecord> all = new ArrayList<>(scene.runs(ended));
-            for (Execution child : scene.children(all.getFirst())) {
+            List<MapRunRecord> all = new ArrayList<>(scene.machines.runs(ended));
+            for (Execution child : scene.machines.children(all.getFirst())) {
                 assertEquals(Status.ABORTED, child.status());
-                all.addAll(scene.runs(child));
+                all.addAll(scene.machines.runs(child));
             }
             assertEquals(3, all.size());
             for (MapRunRecord run : all) {
                 assertEquals(MapRunRecord.Status.ABORTED, run.status());
-                scene.children(run).forEach(child -> assertEquals(Status.ABORTED, child.status()));
+                scene.machines
+                        .children(run)
+                        .forEach(child -> assertEquals(Status.ABORTED, child.status()));
             }
             assertEquals(
                     60,
@@ -100,7 +106,7 @@ class NestedMapRunsTest {
                         {"StartAt": "E", "States": {"E": %s}}]}}}""".formatted(processor, map(PASS.replace("\"P\"", "\"Q\"")))));
             assertEquals(
                     "[[[1],[2,3]],[[1],[2,3]]]", ended.output().orElseThrow().text());
-            assertEquals(3, scene.runs(ended).size());
+            assertEquals(3, scene.machines.runs(ended).size());
         });
     }
 
@@ -131,13 +137,11 @@ class NestedMapRunsTest {
 
     private static final class Scene {
         private final SimulatedWorld world;
-        private final MemoryStore store;
         private final Machines machines;
 
         Scene(SimulatedWorld world) {
             this.world = world;
-            this.store = new MemoryStore(world);
-            this.machines = new Machines(world, store, _ -> Optional.empty());
+            this.machines = new Machines(world, new MemoryStore(world), _ -> Optional.empty());
         }
 
         Execution start(String definition) throws InterruptedException {
@@ -147,22 +151,6 @@ class NestedMapRunsTest {
 
         Execution await(Execution running) throws InterruptedException {
             return machines.await(running);
-        }
-
-        List<MapRunRecord> runs(Execution of) {
-            return machines.engine()
-                    .mapRuns()
-                    .list(of.arn(), 10, Optional.empty())
-                    .items();
-        }
-
-        List<Execution> children(MapRunRecord run) {
-            return store.executions(new ExecutionQuery(
-                            new ExecutionQuery.Of.MapRun(run.arn()),
-                            Optional.empty(),
-                            100,
-                            Optional.empty()))
-                    .items();
         }
     }
 }

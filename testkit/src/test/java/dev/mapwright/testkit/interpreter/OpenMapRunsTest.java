@@ -40,14 +40,14 @@ class OpenMapRunsTest {
             pass(world, 5);
             assertEquals(2, machines.engine().mapRuns().openCount());
             assertEquals(1, machines.engine().mapRuns().backlogCount());
-            MapRunRecord third = run(machines, all.get(2));
+            MapRunRecord third = machines.runs(all.get(2)).getFirst();
             assertEquals(MapRunRecord.Status.RUNNING, third.status());
             assertEquals(Counts.NONE, third.items());
             assertTrue(machines.history(all.get(2)).endsWith("4 <- 3 MapRunStarted\n"));
             pass(world, 10);
             assertEquals(
                     new Counts(0, 1, 0, 0, 0, 0, 0, 0, 0),
-                    run(machines, all.get(2)).items());
+                    machines.runs(all.get(2)).getFirst().items());
             assertEquals(0, machines.engine().mapRuns().backlogCount());
             assertEquals(60, seconds(machines.await(all.get(2))));
         });
@@ -72,7 +72,9 @@ class OpenMapRunsTest {
             pass(world, 5);
             machines.stop(all.get(2));
             assertEquals(Execution.Status.ABORTED, machines.await(all.get(2)).status());
-            assertEquals(MapRunRecord.Status.ABORTED, run(machines, all.get(2)).status());
+            assertEquals(
+                    MapRunRecord.Status.ABORTED,
+                    machines.runs(all.get(2)).getFirst().status());
             assertEquals(5, seconds(machines.await(all.get(2))));
             assertEquals(11, seconds(machines.await(all.get(3))));
             assertEquals(0, machines.engine().mapRuns().openCount());
@@ -84,8 +86,8 @@ class OpenMapRunsTest {
         simulate((machines, world) -> {
             List<Execution> all = start(machines, "[10]", "[10]", "[1, 1, 1]");
             pass(world, 5);
-            update(machines, run(machines, all.get(2)).arn(), 1);
-            assertEquals(1, run(machines, all.get(2)).settings().maxConcurrency());
+            update(machines, machines.runs(all.get(2)).getFirst().arn(), 1);
+            assertEquals(1, machines.runs(all.get(2)).getFirst().settings().maxConcurrency());
             assertEquals(13, seconds(machines.await(all.get(2))));
         });
     }
@@ -141,24 +143,12 @@ class OpenMapRunsTest {
         var all = new ArrayList<Execution>();
         for (String input : inputs) {
             Execution execution = machines.start(machine, "e" + all.size(), input);
-            while (machines.engine()
-                    .mapRuns()
-                    .list(execution.arn(), 1, Optional.empty())
-                    .items()
-                    .isEmpty()) {
+            while (machines.runs(execution).isEmpty()) {
                 machines.pass(Duration.ofMillis(1));
             }
             all.add(execution);
         }
         return all;
-    }
-
-    private static MapRunRecord run(Machines machines, Execution execution) {
-        return machines.engine()
-                .mapRuns()
-                .list(execution.arn(), 1, Optional.empty())
-                .items()
-                .getFirst();
     }
 
     private static void update(Machines machines, String mapRunArn, int maxConcurrency)

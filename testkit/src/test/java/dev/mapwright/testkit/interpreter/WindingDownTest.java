@@ -9,7 +9,6 @@ import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
-import dev.mapwright.engine.store.ExecutionQuery;
 import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.testkit.maprun.RecordedResults;
@@ -61,7 +60,9 @@ class WindingDownTest {
             assertEquals(stopped.endedAt(), over.endedAt());
             assertEquals(
                     List.of(Status.SUCCEEDED, Status.SUCCEEDED),
-                    scene.children(over).stream().map(Execution::status).toList());
+                    scene.machines.children(over).stream()
+                            .map(Execution::status)
+                            .toList());
             assertEquals(
                     List.of(
                             "0 SUCCEEDED",
@@ -165,33 +166,27 @@ class WindingDownTest {
     /// EXPRESS children that ran when the process died begin anew, as those of any run do.
     @Test
     void theNextProcessWindsDownWhatWasLeft() {
-        var world = new SimulatedWorld(7);
-        var results = new RecordedResults(1, () -> {});
-        var store = new MemoryStore(world);
-        assertEquals(End.CRASHED, world.run(() -> {
-            var scene = new Scene(world, store, results);
-            scene.start(machine("EXPRESS", ""));
-            scene.pass(10);
-            scene.stop();
-            scene.pass(10);
-            world.crash();
-        }));
-        var next = new SimulatedWorld(8, world.now());
-        MemoryStore left = store.crash(next);
-        assertEquals(End.COMPLETED, next.run(() -> {
-            var scene = new Scene(next, left, results);
-            scene.machines.engine().resume();
-            assertEquals(new Counts(2, 2, 0, 0, 0, 0, 0, 0, 0), scene.run().items());
-            scene.pass(61);
-            assertEquals(new Counts(2, 0, 2, 0, 0, 0, 4, 0, 0), scene.run().items());
-            assertEquals(
-                    List.of(
-                            "0 SUCCEEDED",
-                            "1 SUCCEEDED",
-                            "PENDING {\"item\":3,\"of\":\"hello\"}",
-                            "PENDING {\"item\":4,\"of\":\"hello\"}"),
-                    results.finished().stream().sorted().toList());
-        }));
+        simulateCrash(
+                scene -> {
+                    scene.start(machine("EXPRESS", ""));
+                    scene.pass(10);
+                    scene.stop();
+                    scene.pass(10);
+                },
+                scene -> {
+                    assertEquals(
+                            new Counts(2, 2, 0, 0, 0, 0, 0, 0, 0), scene.run().items());
+                    scene.pass(61);
+                    assertEquals(
+                            new Counts(2, 0, 2, 0, 0, 0, 4, 0, 0), scene.run().items());
+                    assertEquals(
+                            List.of(
+                                    "0 SUCCEEDED",
+                                    "1 SUCCEEDED",
+                                    "PENDING {\"item\":3,\"of\":\"hello\"}",
+                                    "PENDING {\"item\":4,\"of\":\"hello\"}"),
+                            scene.results.finished().stream().sorted().toList());
+                });
     }
 
     @Test
@@ -215,27 +210,20 @@ class WindingDownTest {
 
     @Test
     void aRedriveThatWaitsOutlivesTheProcess() {
-        var world = new SimulatedWorld(9);
-        var results = new RecordedResults(1, () -> {});
-        var store = new MemoryStore(world);
-        assertEquals(End.CRASHED, world.run(() -> {
-            var scene = new Scene(world, store, results);
-            scene.start(machine("EXPRESS", ""));
-            scene.pass(10);
-            scene.stop();
-            scene.redrive();
-            scene.pass(10);
-            world.crash();
-        }));
-        var next = new SimulatedWorld(10, world.now());
-        MemoryStore left = store.crash(next);
-        assertEquals(End.COMPLETED, next.run(() -> {
-            var scene = new Scene(next, left, results);
-            scene.machines.engine().resume();
-            Execution ended = scene.machines.await(scene.execution());
-            assertEquals(Status.SUCCEEDED, ended.status());
-            assertEquals(new Counts(0, 0, 4, 0, 0, 0, 4, 0, 0), scene.run().items());
-        }));
+        simulateCrash(
+                scene -> {
+                    scene.start(machine("EXPRESS", ""));
+                    scene.pass(10);
+                    scene.stop();
+                    scene.redrive();
+                    scene.pass(10);
+                },
+                scene -> {
+                    Execution ended = scene.machines.await(scene.execution());
+                    assertEquals(Status.SUCCEEDED, ended.status());
+                    assertEquals(
+                            new Counts(0, 0, 4, 0, 0, 0, 4, 0, 0), scene.run().items());
+                });
     }
 
     private static String machine(String childType, String members) {
@@ -263,17 +251,33 @@ class WindingDownTest {
         }
     }
 
+    /// A play that the process does not outlive, and what the next one makes of it.
+    private static void simulateCrash(Play before, Play after) {
+        var world = new SimulatedWorld(7);
+        var results = new RecordedResults(1, () -> {});
+        var store = new MemoryStore(world);
+        assertEquals(End.CRASHED, world.run(() -> {
+            before.play(new Scene(world, store, results));
+            world.crash();
+        }));
+        var next = new SimulatedWorld(8, world.now());
+        MemoryStore left = store.crash(next);
+        assertEquals(End.COMPLETED, next.run(() -> {
+            var scene = new Scene(next, left, results);
+            scene.machines.engine().resume();
+            after.play(scene);
+        }));
+    }
+
     private static final class Scene {
         private static final String EXECUTION = Machines.PLACE.arn("execution:m:e");
 
         private final SimulatedWorld world;
-        private final MemoryStore store;
         private final RecordedResults results;
         private final Machines machines;
 
         Scene(SimulatedWorld world, MemoryStore store, RecordedResults results) {
             this.world = world;
-            this.store = store;
             this.results = results;
             this.machines =
                     new Machines(world, store, _ -> Optional.empty(), results, Settings.AWS);
@@ -316,20 +320,7 @@ class WindingDownTest {
         }
 
         MapRunRecord run() {
-            return machines.engine()
-                    .mapRuns()
-                    .list(EXECUTION, 10, Optional.empty())
-                    .items()
-                    .getFirst();
-        }
-
-        List<Execution> children(MapRunRecord run) {
-            return store.executions(new ExecutionQuery(
-                            new ExecutionQuery.Of.MapRun(run.arn()),
-                            Optional.empty(),
-                            100,
-                            Optional.empty()))
-                    .items();
+            return machines.runs(execution()).getFirst();
         }
     }
 }
