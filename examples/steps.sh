@@ -36,7 +36,7 @@ python_function() {
     if aws lambda get-function --function-name "$1" >/dev/null 2>&1; then
         aws lambda update-function-code --function-name "$1" --zip-file "fileb://$zip" >/dev/null
     else
-        aws lambda create-function --function-name "$1" --runtime python3.13 --handler "$1.handler" \
+        aws lambda create-function --function-name "$1" --runtime python3.13 --handler "$1.handler" --timeout 60 \
             --zip-file "fileb://$zip" --role "$role" >/dev/null
     fi
     rm -r "$(dirname "$zip")"
