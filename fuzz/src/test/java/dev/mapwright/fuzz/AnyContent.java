@@ -19,7 +19,7 @@ public final class AnyContent {
     /// More than what a small dataset can hold.
     private static final int ITEMS_MAX = 100_000;
 
-    private static final Duration END_MAX = Duration.ofSeconds(60);
+    private static final Duration END_MAX = Duration.ofMinutes(5);
 
     private AnyContent() {}
 

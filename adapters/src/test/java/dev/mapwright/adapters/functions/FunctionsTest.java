@@ -99,12 +99,12 @@ class FunctionsTest {
                 """);
         functions
                 .administration()
-                .updateSettings(LocalLambda.name("f"), one -> timeout(one, 1), Optional.empty());
-        Map<?, ?> error = lambda.failed("f", "{\"seconds\": 30}");
+                .updateSettings(LocalLambda.name("f"), one -> timeout(one, 5), Optional.empty());
+        Map<?, ?> error = lambda.failed("f", "{\"seconds\": 600}");
         assertEquals("Sandbox.Timedout", error.get("errorType"));
         assertTrue(error.get("errorMessage")
                 .toString()
-                .matches("RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds"));
+                .matches("RequestId: [0-9a-f-]{36} Error: Task timed out after 5.00 seconds"));
         assertEquals(Json.parse("\"slept\""), lambda.returned("f", "{\"seconds\": 0}"));
     }
 
@@ -158,13 +158,16 @@ class FunctionsTest {
 
     @Test
     void processesGrowWithDemandToTheLimitAndAreUsedAgain() throws Exception {
+        Path seen = Files.createDirectory(folder.resolve("seen"));
         lambda.python("""
                 import os, time
                 def handler(event, context):
-                    time.sleep(0.3)
+                    open(os.path.join(event, str(os.getpid())), "w").close()
+                    while len(os.listdir(event)) < 2:
+                        time.sleep(0.01)
                     return os.getpid()
                 """);
-        Callable<Json> one = () -> lambda.returned("f", "{}");
+        Callable<Json> one = () -> lambda.returned("f", Json.of(seen.toString()).text());
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             long processes = callers.invokeAll(List.of(one, one, one, one, one)).stream()
                     .map(java.util.concurrent.Future::resultNow)
@@ -324,7 +327,7 @@ class FunctionsTest {
     /// Lines reach the log through a pipe, in their own time.
     private void awaitLogged(String text) throws Exception {
         Path log = folder.resolve("functions/logs/f.log");
-        Instant patience = Instant.now().plusSeconds(20);
+        Instant patience = Instant.now().plusSeconds(300);
         while (!Files.readString(log).contains(text) && Instant.now().isBefore(patience)) {
             Thread.sleep(10);
         }

@@ -8,7 +8,6 @@ import dev.mapwright.asl.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.Map;
 
 /// Callers that are interrupted while they wait for a function that has two processes. It notes its
 /// event's name in a file, and returns once the file `go` is there.
-@Timeout(60)
 class LeavingCallersTest {
     private static final String CODE = """
             import os, time

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class DeliveriesTest {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
 
     @TempDir
     Path folder;

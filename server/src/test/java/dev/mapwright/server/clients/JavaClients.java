@@ -12,8 +12,8 @@ import java.util.List;
 
 /// Clients of the Java SDK that know nothing but an endpoint.
 public record JavaClients(URI endpoint) {
-    private static final int TRIES = 6;
-    private static final int TRY_SECONDS = 20;
+    private static final int TRIES = 30;
+    private static final int TRY_SECONDS = 10;
 
     public <B extends AwsClientBuilder<B, C>, C> C make(B builder) {
         return builder.endpointOverride(endpoint)

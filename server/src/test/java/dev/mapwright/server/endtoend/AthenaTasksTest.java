@@ -7,9 +7,10 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.server.client.Answer;
 import dev.mapwright.server.client.ServiceClient;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The Tasks `athena:*` against the built-in Athena.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AthenaTasksTest {
     /// Starts a query, asks about it until it has ended, and reads its rows.
     private static final String POLLING = """
@@ -47,20 +49,17 @@ class AthenaTasksTest {
                 "ResultConfiguration": {"OutputLocation": "s3://results/"}}}}}
             """;
 
-    @TempDir
-    Path folder;
-
     private Served served;
     private ServiceClient client;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
         served = Served.on(folder.resolve("data"));
         client = served.client();
         client.makeBucket("results");
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         client.close();
         served.close();
@@ -109,30 +108,8 @@ class AthenaTasksTest {
     }
 
     private Answer run(String name, String definition, Map<String, String> input) throws Exception {
-        String machine = client.states(
-                        "CreateStateMachine",
-                        Map.of(
-                                "name",
-                                name,
-                                "definition",
-                                definition,
-                                "roleArn",
-                                "arn:aws:iam::123456789012:role/r"))
-                .text("stateMachineArn");
-        String execution = client.states(
-                        "StartExecution",
-                        Map.of(
-                                "stateMachineArn",
-                                machine,
-                                "input",
-                                Json.of(input).text()))
-                .text("executionArn");
-        while (true) {
-            Answer now = client.states("DescribeExecution", Map.of("executionArn", execution));
-            if (!now.text("status").equals("RUNNING")) {
-                return now;
-            }
-            Thread.sleep(50);
-        }
+        var preparation = new Preparation(client);
+        String machine = preparation.machine(name, definition);
+        return preparation.awaitEnd(preparation.start(machine, Json.of(input)));
     }
 }

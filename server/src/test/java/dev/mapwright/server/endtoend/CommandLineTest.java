@@ -20,12 +20,6 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
-    private record Ended(int status, String output) {
-        String lastLine() {
-            return output.strip().lines().reduce("", (_, line) -> line);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"express", "standard"})
     void demoMovesEveryOrderAndSaysSo(String children) throws Exception {
@@ -122,9 +116,6 @@ class CommandLineTest {
     }
 
     private static Ended run(String... arguments) throws Exception {
-        Process process = Served.process(arguments);
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes());
-        return new Ended(process.waitFor(), output);
+        return Ended.of(Served.process(arguments));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.mapwright.asl.json.Json;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -24,7 +25,9 @@ import java.util.stream.Collectors;
 
 /// What AWS was recorded to answer, replayed against a server. The cases lie beside the checkout;
 /// without them there is nothing to do.
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ConformanceTest {
+    private static final int REPLAY_MINUTES_MAX = 20;
     private static final Path CASES = Path.of("..", "..", "shared", "conformance");
 
     @TempDir
@@ -70,7 +73,9 @@ class ConformanceTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertTrue(process.waitFor(8, TimeUnit.MINUTES), "the replay takes more than 8 minutes");
+        assertTrue(
+                process.waitFor(REPLAY_MINUTES_MAX, TimeUnit.MINUTES),
+                "the replay takes more than " + REPLAY_MINUTES_MAX + " minutes");
         assertTrue(Files.size(report) > 0, () -> text(output));
         var cases =
                 (List<?>) ((Map<?, ?>) Json.parse(Files.readString(report)).value()).get("cases");

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,11 +99,9 @@ class ExamplesTest {
         var builder = new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true);
         builder.environment().put("AWS_ENDPOINT_URL", served.endpoint().toString());
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
-        return output;
+        Ended ended = Ended.of(builder.start());
+        assertEquals(0, ended.status(), ended.output());
+        return ended.output();
     }
 
     private static boolean isThere(String tool) throws InterruptedException {

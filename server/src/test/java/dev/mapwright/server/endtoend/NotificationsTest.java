@@ -7,9 +7,10 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.server.clients.JavaClients;
 import dev.mapwright.testkit.clients.MachineClients;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import software.amazon.awssdk.core.SdkBytes;
@@ -40,12 +41,11 @@ import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// What alarms, rules and topics have to say, all the way to queues and functions.
+/// What alarms, rules and topics have to say, all the way to queues and functions. The tests share
+/// an engine, so that each has names of its own.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NotificationsTest {
     private static final String ACCOUNT = "us-east-1:123456789012";
-
-    @TempDir
-    Path folder;
 
     private Served served;
     private SqsClient sqs;
@@ -54,9 +54,9 @@ class NotificationsTest {
     private LambdaClient lambda;
     private CloudWatchClient cloudWatch;
 
-    @BeforeEach
-    void open() throws Exception {
-        served = Served.on(folder.resolve("data"));
+    @BeforeAll
+    void open(@TempDir Path data) throws Exception {
+        served = Served.on(data);
         var clients = new JavaClients(served.endpoint());
         sqs = clients.make(SqsClient.builder());
         sns = clients.make(SnsClient.builder());
@@ -65,7 +65,7 @@ class NotificationsTest {
         cloudWatch = clients.make(CloudWatchClient.builder());
     }
 
-    @AfterEach
+    @AfterAll
     void close() throws Exception {
         for (AutoCloseable client : List.of(sqs, sns, events, lambda, cloudWatch)) {
             client.close();
@@ -89,7 +89,8 @@ class NotificationsTest {
                 target -> target.arn(queueArn("heard")));
         cloudWatch.putMetricAlarm(request -> request.alarmName("open runs")
                 .alarmDescription("too many runs are open")
-                .namespace("AWS/States")
+                // No metric of the engine's: only this test moves the alarm.
+                .namespace("Drills")
                 .metricName("ApproximateOpenMapRunCount")
                 .statistic(Statistic.MAXIMUM)
                 .period(60)
@@ -122,12 +123,12 @@ class NotificationsTest {
     }
 
     @Test
-    void theAwsCliHearsOfAnAlarmOnceItsActionsAreEnabled() throws Exception {
+    void theAwsCliHearsOfAnAlarmOnceItsActionsAreEnabled(@TempDir Path folder) throws Exception {
         var cli = new MachineClients(served.endpoint(), folder);
-        String topic = sns.createTopic(request -> request.name("oncall")).topicArn();
-        String pager = queue("pager");
+        String topic = sns.createTopic(request -> request.name("night")).topicArn();
+        String bell = queue("bell");
         sns.subscribe(
-                request -> request.topicArn(topic).protocol("sqs").endpoint(queueArn("pager")));
+                request -> request.topicArn(topic).protocol("sqs").endpoint(queueArn("bell")));
         cli.aws(
                 ("cloudwatch put-metric-alarm --alarm-name quiet --namespace Logs --metric-name Errors"
                                 + " --statistic Sum --period 60 --evaluation-periods 1 --threshold 1"
@@ -141,24 +142,24 @@ class NotificationsTest {
         cli.aws("cloudwatch enable-alarm-actions --alarm-names quiet".split(" "));
         cli.aws("cloudwatch set-alarm-state --alarm-name quiet --state-value OK --state-reason over"
                 .split(" "));
-        Map<?, ?> envelope = json(JavaClients.receive(sqs, pager).body());
+        Map<?, ?> envelope = json(JavaClients.receive(sqs, bell).body());
         assertEquals("OK: \"quiet\" in US East (N. Virginia)", envelope.get("Subject"));
         assertEquals("ALARM", json((String) envelope.get("Message")).get("OldStateValue"));
     }
 
     @Test
     void aFunctionGetsWhatTheTargetsInputMakesOfAnEvent() throws Exception {
-        String calls = function("calls");
+        String calls = function("inputs");
         String pattern = "{\"source\": [\"shop\"]}";
-        rule("all", pattern, target -> target.arn(functionArn("calls")));
-        rule("constant", pattern, target -> target.arn(functionArn("calls"))
+        rule("all", pattern, target -> target.arn(functionArn("inputs")));
+        rule("constant", pattern, target -> target.arn(functionArn("inputs"))
                 .input("{\"constant\": 1}"));
-        rule("part", pattern, target -> target.arn(functionArn("calls"))
+        rule("part", pattern, target -> target.arn(functionArn("inputs"))
                 .inputPath("$.detail.order"));
         rule(
                 "template",
                 pattern,
-                target -> target.arn(functionArn("calls"))
+                target -> target.arn(functionArn("inputs"))
                         .inputTransformer(
                                 input -> input.inputPathsMap(Map.of(
                                                 "id", "$.detail.order.id", "all", "$.detail"))
@@ -184,11 +185,11 @@ class NotificationsTest {
     @Test
     void whatATargetDoesNotTakeGoesToItsDeadLetterQueueWithTheReason() throws Exception {
         String dead = queue("dead");
-        rule("lost", "{\"source\": [\"shop\"]}", target -> target.arn(functionArn("nowhere"))
+        rule("lost", "{\"source\": [\"stall\"]}", target -> target.arn(functionArn("nowhere"))
                 .retryPolicy(retry -> retry.maximumRetryAttempts(0))
                 .deadLetterConfig(queue -> queue.arn(queueArn("dead"))));
         events.putEvents(request -> request.entries(
-                entry -> entry.source("shop").detailType("Order").detail("{\"id\": 7}")));
+                entry -> entry.source("stall").detailType("Order").detail("{\"id\": 7}")));
         Message message = JavaClients.receive(sqs, dead);
         assertEquals(Map.of("id", 7), json(message.body()).get("detail"));
         assertEquals(
@@ -205,10 +206,10 @@ class NotificationsTest {
 
     @Test
     void aFunctionGetsTheMessagesOfATopic() throws Exception {
-        String calls = function("calls");
+        String calls = function("messages");
         String topic = sns.createTopic(request -> request.name("orders")).topicArn();
         sns.subscribe(request ->
-                request.topicArn(topic).protocol("lambda").endpoint(functionArn("calls")));
+                request.topicArn(topic).protocol("lambda").endpoint(functionArn("messages")));
         sns.publish(request -> request.topicArn(topic).subject("new").message("order 7"));
         var records = (List<?>) json(JavaClients.receive(sqs, calls).body()).get("Records");
         Map<?, ?> record = (Map<?, ?>) records.getFirst();

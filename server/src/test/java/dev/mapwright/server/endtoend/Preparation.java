@@ -1,5 +1,7 @@
 package dev.mapwright.server.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.server.client.Answer;
 import dev.mapwright.server.client.CallFailed;
@@ -10,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,6 +25,7 @@ import java.util.stream.IntStream;
 /// `pk`, a machine, and its execution to its end.
 record Preparation(ServiceClient client) {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Pattern NAME = Pattern.compile("\"Name\":\"([^\"]+)\"");
 
     /// A CSV file with the one column `number`, from 0 on.
     void rows(String bucket, String key, int count, Path folder) throws Exception {
@@ -58,7 +64,14 @@ record Preparation(ServiceClient client) {
 
     /// @return the ARN
     String start(String machineArn) throws Exception {
-        return client.states("StartExecution", Map.of("stateMachineArn", machineArn))
+        return start(machineArn, Json.EMPTY_OBJECT);
+    }
+
+    /// @return the ARN
+    String start(String machineArn, Json input) throws Exception {
+        return client.states(
+                        "StartExecution",
+                        Map.of("stateMachineArn", machineArn, "input", input.text()))
                 .text("executionArn");
     }
 
@@ -101,6 +114,18 @@ record Preparation(ServiceClient client) {
     Answer manifest(Answer ended) throws Exception {
         Answer details = Answer.of(Json.parse(ended.text("output"))).object("ResultWriterDetails");
         return json(details.text("Bucket"), details.text("Key"));
+    }
+
+    /// How many children stand in result files, each of them once.
+    long children(String bucket, List<Answer> files) throws Exception {
+        var names = new HashMap<String, Integer>();
+        for (Answer file : files) {
+            NAME.matcher(text(bucket, file.text("Key")))
+                    .results()
+                    .forEach(name -> names.merge(name.group(1), 1, Integer::sum));
+        }
+        assertEquals(Set.of(1), Set.copyOf(names.values()), "how often a child stands there");
+        return names.size();
     }
 
     Answer json(String bucket, String key) throws Exception {

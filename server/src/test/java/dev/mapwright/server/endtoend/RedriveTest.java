@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// Orders of which DynamoDB refuses those of some batches for good, until the fault is lifted.
 class RedriveTest {
@@ -21,8 +20,6 @@ class RedriveTest {
 
     /// First rows of three batches in a hundred.
     private static final List<Integer> REFUSED = List.of(200, 210, 220);
-
-    private static final Pattern NAME = Pattern.compile("\"Name\":\"([^\"]+)\"");
 
     private static final String MACHINE = """
             {"QueryLanguage": "JSONata", "StartAt": "Orders", "States": {"Orders": {"Type": "Map",
@@ -87,7 +84,7 @@ class RedriveTest {
             Map<String, String> rows = rows(preparation);
             assertEquals(ROWS, rows.size());
             stored.forEach((number, row) -> assertEquals(row, rows.get(number)));
-            assertEquals(ROWS / 10, resultNames(preparation, ended));
+            assertEquals(ROWS / 10, children(preparation, ended));
             assertEquals(0, served.stop());
         }
     }
@@ -142,7 +139,7 @@ class RedriveTest {
     }
 
     /// How many children stand in the result files of both generations, each of them once.
-    private static long resultNames(Preparation preparation, Answer ended) throws Exception {
+    private static long children(Preparation preparation, Answer ended) throws Exception {
         String key = Answer.of(Json.parse(ended.text("output")))
                 .object("ResultWriterDetails")
                 .text("Key");
@@ -151,15 +148,6 @@ class RedriveTest {
         assertEquals(List.of(), files.objects("FAILED"));
         assertEquals(List.of(), files.objects("PENDING"));
         assertEquals(2, files.objects("SUCCEEDED").size());
-        var names = new TreeMap<String, Integer>();
-        for (Answer file : files.objects("SUCCEEDED")) {
-            NAME.matcher(preparation.text("orders-out", file.text("Key")))
-                    .results()
-                    .forEach(name -> names.merge(name.group(1), 1, Integer::sum));
-        }
-        assertEquals(
-                names.size(),
-                names.values().stream().mapToInt(Integer::intValue).sum());
-        return names.size();
+        return preparation.children("orders-out", files.objects("SUCCEEDED"));
     }
 }

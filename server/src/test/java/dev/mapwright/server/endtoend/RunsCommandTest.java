@@ -9,24 +9,24 @@ import dev.mapwright.server.client.CallFailed;
 import dev.mapwright.server.client.ServiceClient;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// A run is held to a pace, paused, and resumed after a restart, as a user types it.
-@Timeout(180)
 class RunsCommandTest {
     private static final String DEFINITION = """
             {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "slow", "End": true, "ItemProcessor": {
               "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
               "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}""";
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     @TempDir
     Path folder;
@@ -35,16 +35,18 @@ class RunsCommandTest {
     void aRunIsLimitedPausedAndResumed() throws Exception {
         Path config = folder.resolve("mapwright.properties");
         Files.writeString(
-                config, "dispatch.slow.perSecond = 0.01\ndispatch.slow.rampUpSeconds = 5\n");
+                config, "dispatch.slow.perSecond = 0.0001\ndispatch.slow.rampUpSeconds = 5\n");
         String execution;
         String run;
         try (var served = Served.on(folder.resolve("data"), "--config", config.toString());
                 var services = new ServiceClient(served.endpoint())) {
-            execution = start(services);
+            var preparation = new Preparation(services);
+            execution = preparation.start(
+                    preparation.machine("m", DEFINITION), Json.ofText("[1, 2, 3]"));
             run = mapRun(services, execution);
             Answer shown = shown(served.endpoint(), "show", run, "--json");
             assertEquals("RUNNING", shown.text("state"));
-            assertEquals(0.01, shown.findReal("perSecond").orElseThrow());
+            assertEquals(0.0001, shown.findReal("perSecond").orElseThrow());
             assertEquals(5, shown.findReal("rampUpSeconds").orElseThrow());
             assertEquals(
                     "PAUSED", shown(served.endpoint(), "pause", run, "--json").text("state"));
@@ -63,11 +65,7 @@ class RunsCommandTest {
                     "RUNNING",
                     services.states("DescribeMapRun", Map.of("mapRunArn", run)).text("status"));
             shown(served.endpoint(), "resume", run, "--json");
-            while (services.states("DescribeExecution", Map.of("executionArn", execution))
-                    .text("status")
-                    .equals("RUNNING")) {
-                Thread.sleep(50);
-            }
+            new Preparation(services).awaitEnd(execution);
             assertTrue(said(served.endpoint(), "show", run).startsWith(run + "  SUCCEEDED\n"));
             assertEquals("No Map Run is open.", said(served.endpoint(), "list"));
             assertEquals(
@@ -77,25 +75,10 @@ class RunsCommandTest {
         }
     }
 
-    private static String start(ServiceClient services) throws CallFailed, InterruptedException {
-        String machine = services.states(
-                        "CreateStateMachine",
-                        Map.of(
-                                "name",
-                                "m",
-                                "definition",
-                                DEFINITION,
-                                "roleArn",
-                                "arn:aws:iam::123456789012:role/r"))
-                .text("stateMachineArn");
-        return services.states(
-                        "StartExecution", Map.of("stateMachineArn", machine, "input", "[1, 2, 3]"))
-                .text("executionArn");
-    }
-
     private static String mapRun(ServiceClient services, String execution)
             throws CallFailed, InterruptedException {
         while (true) {
+            Thread.sleep(LOOK_AGAIN);
             List<Answer> runs = services.own("map-runs").objects("mapRuns");
             if (!runs.isEmpty() && runs.getFirst().findReal("perSecond").isPresent()) {
                 assertEquals(execution, runs.getFirst().text("executionArn"));
@@ -113,9 +96,6 @@ class RunsCommandTest {
         var all = new ArrayList<String>(List.of("runs"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--endpoint", endpoint.toString()));
-        Process process = Served.process(all.toArray(String[]::new));
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output.strip();
+        return Ended.of(Served.process(all.toArray(String[]::new))).output().strip();
     }
 }

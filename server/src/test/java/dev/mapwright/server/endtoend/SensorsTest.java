@@ -31,7 +31,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Athena unloads CSV to Parquet, a Distributed Map reads the files that its manifest names, and
@@ -276,24 +275,8 @@ class SensorsTest {
     }
 
     private static Answer run(ServiceClient client) throws Exception {
-        String machine = client.states(
-                        "CreateStateMachine",
-                        Map.of(
-                                "name",
-                                "sensors",
-                                "definition",
-                                Json.parse(MACHINE).text(),
-                                "roleArn",
-                                "arn:aws:iam::123456789012:role/r"))
-                .text("stateMachineArn");
-        String execution = client.states("StartExecution", Map.of("stateMachineArn", machine))
-                .text("executionArn");
-        while (true) {
-            Answer now = client.states("DescribeExecution", Map.of("executionArn", execution));
-            if (!now.text("status").equals("RUNNING")) {
-                return now;
-            }
-            Thread.sleep(50);
-        }
+        var preparation = new Preparation(client);
+        String machine = preparation.machine("sensors", Json.parse(MACHINE).text());
+        return preparation.awaitEnd(preparation.start(machine));
     }
 }

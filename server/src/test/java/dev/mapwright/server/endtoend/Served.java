@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// `mapwright serve` in a process of its own, so that it can be killed.
 final class Served implements AutoCloseable {
     private static final String READY = "Mapwright is ready at ";
+    private static final int STOP_SECONDS_MAX = 300;
 
     private final Process process;
     private final URI endpoint;
@@ -44,6 +45,9 @@ final class Served implements AutoCloseable {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:+UseSerialGC",
+                // Few of these processes live long enough for what compiling well costs.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -71,9 +75,10 @@ final class Served implements AutoCloseable {
     /// SIGTERM; returns the exit status.
     int stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
             kill();
-            throw new IllegalStateException("serve did not stop within 30 s of SIGTERM");
+            throw new IllegalStateException(
+                    "serve did not stop within %d s of SIGTERM".formatted(STOP_SECONDS_MAX));
         }
         return process.exitValue();
     }

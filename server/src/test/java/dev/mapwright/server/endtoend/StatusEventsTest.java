@@ -27,6 +27,7 @@ import java.util.TreeSet;
 class StatusEventsTest {
     private static final int EXECUTIONS = 400;
     private static final int KILLED_AFTER = 250;
+    private static final int SILENCES_MAX = 30;
 
     /// Ends in each of the ways that it can by itself.
     private static final String MACHINE = """
@@ -75,7 +76,8 @@ class StatusEventsTest {
             var clients = new JavaClients(served.endpoint());
             try (var states = clients.make(SfnClient.builder());
                     var sqs = clients.make(SqsClient.builder())) {
-                assertEquals(statuses(states), heard(sqs));
+                Map<String, Set<String>> statuses = statuses(states);
+                assertEquals(statuses, heard(sqs, statuses));
             }
         }
     }
@@ -124,15 +126,17 @@ class StatusEventsTest {
         return statuses;
     }
 
-    /// What was said of each execution, until nothing more comes.
-    private static Map<String, Set<String>> heard(SqsClient sqs) throws Exception {
+    /// What was said of each execution, until all that is expected has been and nothing more comes.
+    private static Map<String, Set<String>> heard(SqsClient sqs, Map<String, Set<String>> expected)
+            throws Exception {
         String queue = sqs.getQueueUrl(request -> request.queueName("heard")).queueUrl();
         var heard = new TreeMap<String, Set<String>>();
+        int silences = 0;
         while (true) {
             List<Message> messages = sqs.receiveMessage(request ->
                             request.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(5))
                     .messages();
-            if (messages.isEmpty()) {
+            if (messages.isEmpty() && (heard.equals(expected) || ++silences == SILENCES_MAX)) {
                 return heard;
             }
             for (Message message : messages) {

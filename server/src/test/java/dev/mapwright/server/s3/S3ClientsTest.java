@@ -18,8 +18,6 @@ import java.util.Random;
 /// The clients that people have on their machines: boto3 and the AWS command line. Skipped where
 /// they are missing.
 class S3ClientsTest {
-    private static final long CLIENT_SECONDS_MAX = 180;
-
     @TempDir
     Path folder;
 

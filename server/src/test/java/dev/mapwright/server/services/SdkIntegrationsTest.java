@@ -218,6 +218,19 @@ class SdkIntegrationsTest {
     }
 
     @Test
+    void whatSpeaksToKubernetesIsRefusedForThatReason() {
+        for (String action : List.of("runJob", "call")) {
+            TaskResource resource = resource("eks", action);
+            assertTrue(services.find(resource).isEmpty(), resource.arn());
+            assertEquals(
+                    "Mapwright has no integration for the resource arn:aws:states:::eks:%s: it speaks to"
+                                    .formatted(action)
+                            + " Kubernetes, and Mapwright does not",
+                    services.absence(resource));
+        }
+    }
+
+    @Test
     void dynamoDbElsewhereAnswersAsAnSdk() throws Exception {
         createTable();
 

@@ -52,7 +52,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The Java SDK against topics whose messages arrive in queues and at an HTTP endpoint.
 class SnsClientsTest {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
 
     @TempDir
     Path folder;

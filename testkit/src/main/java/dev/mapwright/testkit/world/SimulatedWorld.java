@@ -35,7 +35,7 @@ public final class SimulatedWorld implements World {
     static final int TRACE_LINES_MAX = 100_000;
 
     /// How long one turn may take in real time.
-    static final Duration TURN_MAX = Duration.ofSeconds(30);
+    static final Duration TURN_MAX = Duration.ofMinutes(2);
 
     /// How a run ended that did not fail.
     public enum End {

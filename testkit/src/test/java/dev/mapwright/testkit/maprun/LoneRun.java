@@ -21,6 +21,7 @@ import dev.mapwright.engine.world.World;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -95,7 +96,11 @@ class LoneRun {
     }
 
     void awaitRunning(MapRun mapRun, long count) throws InterruptedException {
-        while (mapRun.counts().executions().running() < count) {
+        await(() -> mapRun.counts().executions().running() >= count);
+    }
+
+    void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
             world.sleepUntil(world.now().plusMillis(1));
         }
     }

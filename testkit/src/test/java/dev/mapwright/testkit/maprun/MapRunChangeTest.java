@@ -12,7 +12,6 @@ import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// A map run that is stopped or changed while it runs.
-@Timeout(30)
 class MapRunChangeTest extends LoneRun {
     @Test
     void aStopAbortsTheRunAndItsStandardChildren() throws InterruptedException {
@@ -52,6 +50,7 @@ class MapRunChangeTest extends LoneRun {
         });
         var ending = beside(mapRun);
         awaitRunning(mapRun, 1);
+        await(() -> mapRun.counts().items().total() == 10);
 
         assertTrue(mapRun.adjust(concurrency(4)));
         awaitRunning(mapRun, 4);
@@ -79,9 +78,7 @@ class MapRunChangeTest extends LoneRun {
                     return echo(child);
                 });
         var ending = beside(mapRun);
-        while (mapRun.counts().items().failed() == 0) {
-            world.sleepUntil(world.now().plusMillis(1));
-        }
+        await(() -> mapRun.counts().items().failed() > 0);
 
         assertTrue(mapRun.adjust(new Settings(2, Optional.of(0L), Optional.empty())));
 

@@ -16,7 +16,6 @@ import dev.mapwright.engine.store.MapRunRecord.Counts;
 import dev.mapwright.engine.store.MapRunRecord.Settings;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// What a map run makes of failures: of its children, its dataset and its bucket.
-@Timeout(30)
 class MapRunFailureTest extends LoneRun {
     @Test
     void aFailureThatIsNotToleratedStopsStandardChildrenAndLeavesTheRestPending()
@@ -69,9 +67,7 @@ class MapRunFailureTest extends LoneRun {
             return echo(child);
         });
         var ending = beside(mapRun);
-        while (mapRun.counts().items().timedOut() == 0) {
-            world.sleepUntil(world.now().plusMillis(1));
-        }
+        await(() -> mapRun.counts().items().timedOut() > 0);
         breached.countDown();
 
         assertTrue(ending.await() instanceof Ending.Failed);

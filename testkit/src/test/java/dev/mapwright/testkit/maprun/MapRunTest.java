@@ -16,7 +16,6 @@ import dev.mapwright.engine.store.MapRunRecord;
 import dev.mapwright.engine.store.MapRunRecord.Counts;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 
 /// What a map run makes of its items.
-@Timeout(30)
 class MapRunTest extends LoneRun {
     private static final Limits ROOM_FOR_200_BYTES =
             new Limits(10, 1_000, 262_144, 10, 10_000, 200, 100, 10_000, 10_000);

@@ -9,7 +9,6 @@ import dev.mapwright.engine.world.Strand;
 import dev.mapwright.testkit.world.SimulatedWorld.End;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-@Timeout(60)
 class SimulatedWorldTest {
     private final List<String> heard = new ArrayList<>();
 

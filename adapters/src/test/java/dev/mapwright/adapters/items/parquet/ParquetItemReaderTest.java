@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 class ParquetItemReaderTest extends ItemReaderContract {
     private final MemoryObjectStore objects = new MemoryObjectStore().withBucket("b");
@@ -165,7 +166,7 @@ class ParquetItemReaderTest extends ItemReaderContract {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsManyFilesThatAreOpenAtOnce() throws Exception {
         for (int i = 0; i < 12; i++) {
             put(
@@ -232,16 +233,7 @@ class ParquetItemReaderTest extends ItemReaderContract {
     /// and its characters for a text.
     @Test
     void refusesPagesThatAreTooLargeForMemory() throws Exception {
-        put(
-                "in.parquet",
-                "SELECT i, 'text ' || i AS t FROM range(204800) r(i)",
-                "zstd, ROW_GROUP_SIZE 204800");
-        var small = new ParquetItemReader(
-                objects, "123456789012", new Bounds(Duration.ofSeconds(5), 8 * 1024 * 1024));
-
-        String refusal = assertThrows(
-                        ReadFailed.class,
-                        () -> rest(small.open(dataset("in.parquet"), Optional.empty())))
+        String refusal = assertThrows(ReadFailed.class, () -> readInLittleMemory(204_800))
                 .getMessage();
 
         assertTrue(
@@ -254,16 +246,18 @@ class ParquetItemReaderTest extends ItemReaderContract {
 
     @Test
     void readsManyRowGroupsInLittleMemory() throws Exception {
+        assertEquals(204_800, readInLittleMemory(20_480).size());
+    }
+
+    /// 204,800 rows by a reader that has 8 MiB for their pages.
+    private List<Item> readInLittleMemory(int rowsPerGroup) throws Exception {
         put(
                 "in.parquet",
                 "SELECT i, 'text ' || i AS t FROM range(204800) r(i)",
-                "zstd, ROW_GROUP_SIZE 20480");
+                "zstd, ROW_GROUP_SIZE " + rowsPerGroup);
         var small = new ParquetItemReader(
-                objects, "123456789012", new Bounds(Duration.ofSeconds(5), 8 * 1024 * 1024));
-
-        assertEquals(
-                204_800,
-                rest(small.open(dataset("in.parquet"), Optional.empty())).size());
+                objects, "123456789012", new Bounds(Duration.ofMinutes(1), 8 * 1024 * 1024));
+        return rest(small.open(dataset("in.parquet"), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -274,7 +274,7 @@ class StartExecutionIntegrationTest {
     }
 
     private Execution ended(String machine, String name) throws InterruptedException {
-        Instant patience = world.now().plus(Duration.ofSeconds(20));
+        Instant patience = world.now().plus(Duration.ofMinutes(5));
         while (world.now().isBefore(patience)) {
             Optional<Execution> found = engine.executions()
                     .find(ARN + "execution:" + machine + ":" + name)

@@ -212,7 +212,7 @@ class EmbeddedStoreTest extends StoreContract {
     /// It goes on beside its caller, one at a time.
     private void reclaimUntil(Store store, LongPredicate wanted) throws Exception {
         Path path = folder.resolve("alive");
-        Instant patience = Instant.now().plusSeconds(60);
+        Instant patience = Instant.now().plusSeconds(300);
         store.reclaim();
         while (!wanted.test(tableBytes(path))) {
             assertTrue(Instant.now().isBefore(patience), tableBytes(path) + " bytes are in tables");

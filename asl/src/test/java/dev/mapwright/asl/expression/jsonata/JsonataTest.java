@@ -18,6 +18,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.asl.json.JsonSyntaxException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 class JsonataTest {
     private static final Json INPUT = json("""
@@ -187,13 +189,11 @@ class JsonataTest {
                 "$reduce([1..64], function($s, $i) { {'l': $s, 'r': $s} }, 'x')",
                 "$replace($pad('', 100000, 'a'), /a/, $pad('', 100000, 'b'))",
             })
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void endsWhateverAnExpressionDoes(String query) {
-        long start = System.nanoTime();
-
         var failed = assertThrows(EvaluationFailed.class, () -> evaluate(query));
 
         assertTrue(failed.detail().contains("threw an error during evaluation. "), failed.detail());
-        assertTrue(System.nanoTime() - start < 20_000_000_000L, "took too long");
     }
 
     @Test
