@@ -6,7 +6,6 @@ import dev.mapwright.adapters.keyvalue.Space;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -58,11 +57,10 @@ final class Bodies {
             throws IOException, InterruptedException {
         long number = numbers.next();
         boolean complete = false;
-        try (FileChannel channel = files.create(number)) {
-            OutputStream out = Channels.newOutputStream(channel);
+        try (NewBodyFile file = files.create(number)) {
             Digests digests = new Digests(algorithms);
             digests.update(start, 0, start.length);
-            out.write(start);
+            file.write(start, start.length);
             long bytes = start.length;
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = rest.read(buffer); count >= 0; count = rest.read(buffer)) {
@@ -75,9 +73,9 @@ final class Bodies {
                                     + "multipart upload.");
                 }
                 digests.update(buffer, 0, count);
-                out.write(buffer, 0, count);
+                file.write(buffer, count);
             }
-            files.settle(number, channel);
+            files.settle(number, file);
             complete = true;
             return new Staged(files, number, new Body.InFile(), bytes, digests);
         } finally {

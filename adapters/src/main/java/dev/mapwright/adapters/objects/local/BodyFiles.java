@@ -37,10 +37,15 @@ final class BodyFiles {
         this.durability = durability;
     }
 
-    FileChannel create(long number) throws IOException {
+    NewBodyFile create(long number) throws S3Failed {
         Path path = path(number);
-        Files.createDirectories(path.getParent());
-        return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            Files.createDirectories(path.getParent());
+            return new NewBodyFile(FileChannel.open(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        } catch (IOException full) {
+            throw NewBodyFile.failed(full);
+        }
     }
 
     FileChannel open(long number) throws IOException {
@@ -48,13 +53,17 @@ final class BodyFiles {
     }
 
     /// Carries a new file to the disk, and its name too, if that is what durability asks for.
-    void settle(long number, FileChannel channel) throws IOException {
+    void settle(long number, NewBodyFile file) throws S3Failed {
         switch (durability) {
             case FSYNC -> {
-                channel.force(false);
-                Path shard = path(number).getParent();
-                force(shard);
-                force(folder);
+                try {
+                    file.force();
+                    Path shard = path(number).getParent();
+                    force(shard);
+                    force(folder);
+                } catch (IOException full) {
+                    throw NewBodyFile.failed(full);
+                }
             }
             case OS -> {}
         }
