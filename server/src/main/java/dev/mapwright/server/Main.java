@@ -45,6 +45,7 @@ import dev.mapwright.server.http.PortUnavailable;
 import dev.mapwright.server.http.Services;
 import dev.mapwright.server.s3.S3Handler;
 import dev.mapwright.server.s3.S3Settings;
+import dev.mapwright.server.sts.StsHandler;
 
 import java.io.IOException;
 import java.net.URI;
@@ -120,6 +121,7 @@ public final class Main {
 
         var tests = new StateTests(world, integrations, place);
         handlers.put("states", new StatesApi(engine, tests, region));
+        handlers.put("sts", new StsHandler(account, world::uuid));
         handlers.put(MapRunControl.NAME, new MapRunControl(engine.mapRuns()));
         objects.handler().ifPresent(s3 -> handlers.put("s3", s3));
         tables.ifPresent(
