@@ -79,6 +79,15 @@ public final class Events implements AutoCloseable {
             case "DeleteEventBus" -> buses.delete(members);
             case "DescribeEventBus" -> buses.describe(members);
             case "ListEventBuses" -> buses.list(members);
+            case "CreateConnection",
+                    "DescribeConnection",
+                    "ListConnections",
+                    "UpdateConnection",
+                    "DeleteConnection" ->
+                throw new RefusedRequest(
+                        "UnknownOperationException",
+                        "The operation '%s' is not supported by Mapwright's EventBridge. Connections of HTTP Tasks are set in the configuration: connection.NAME.type and what belongs to it."
+                                .formatted(operation));
             default ->
                 throw new RefusedRequest(
                         "UnknownOperationException",

@@ -8,6 +8,7 @@ import dev.mapwright.server.config.Family.Member;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -122,6 +123,8 @@ final class ConfigurationReader {
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
             return properties;
+        } catch (NoSuchFileException missing) {
+            throw new InvalidConfiguration("There is no configuration file %s.".formatted(file));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new InvalidConfiguration(
                     "Cannot read the configuration file %s: %s".formatted(file, unreadable));

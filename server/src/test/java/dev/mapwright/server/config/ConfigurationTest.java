@@ -131,6 +131,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsNamed() {
+        Path missing = folder.resolve("missing.properties");
+        var refused = assertThrows(
+                InvalidConfiguration.class,
+                () -> Configuration.read(Optional.of(missing), Map.of()));
+        assertEquals("There is no configuration file %s.".formatted(missing), refused.getMessage());
+    }
+
+    @Test
     void givesAServiceARegionAndKeysOfItsOwnAndShowsNoSecret() throws Exception {
         var read = read("""
                 service.glue = aws
@@ -141,6 +150,7 @@ class ConfigurationTest {
                 connection.crm.apiKeyName = X-Key
                 connection.crm.apiKeyValue = hush
                 connection.crm.header.X-Tenant = hush
+                connection.crm.body.tenant = hush
                 """);
         assertEquals(Optional.of("eu-west-1"), read.access("glue").region());
         assertEquals("hush", read.access("glue").keys().orElseThrow().secretAccessKey());
