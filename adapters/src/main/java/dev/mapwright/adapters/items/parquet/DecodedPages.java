@@ -31,6 +31,17 @@ record DecodedPages(ObjectRanges ranges, long bytesMax) {
     /// A header, the length, and what fills up the last word.
     private static final int ARRAY_BYTES = 24;
 
+    /// The library copies what it has decoded into batches of rows, three for each column: as many
+    /// rows as it takes for six megabytes where texts had the width that it assumes, within limits.
+    private static final int BATCHES = 3;
+
+    private static final int BATCH_BYTES = 6 * 1024 * 1024;
+    private static final int BATCH_ROWS_MIN = 16 * 1024;
+    private static final int BATCH_ROWS_MAX = 512 * 1024;
+
+    /// A batch's room for texts doubles when it is full.
+    private static final int BATCH_GROWTH = 2;
+
     /// What decoding a row group needs: its pages, and the bytes they are decoded from. Refuses
     /// pages that need more than all the memory there is.
     long bytes(int index, RowGroup group) throws ReadFailed, InterruptedException {
@@ -54,7 +65,7 @@ record DecodedPages(ObjectRanges ranges, long bytesMax) {
     }
 
     private long heldPages(RowGroup group) throws ReadFailed, InterruptedException {
-        long bytes = 0;
+        long bytes = batches(group);
         for (ColumnChunk column : group.columns()) {
             bytes += heldPages(column.metaData());
         }
@@ -63,11 +74,43 @@ record DecodedPages(ObjectRanges ranges, long bytesMax) {
 
     /// What all its pages need.
     static long wholeColumns(RowGroup group) {
-        return group.columns().stream()
-                .map(ColumnChunk::metaData)
-                .mapToLong(column ->
-                        decoded(column, column.numValues(), column.totalUncompressedSize()))
-                .sum();
+        return batches(group)
+                + group.columns().stream()
+                        .map(ColumnChunk::metaData)
+                        .mapToLong(column ->
+                                decoded(column, column.numValues(), column.totalUncompressedSize()))
+                        .sum();
+    }
+
+    private static long batches(RowGroup group) {
+        long width = 0;
+        long texts = 0;
+        for (ColumnChunk chunk : group.columns()) {
+            ColumnMetaData column = chunk.metaData();
+            width += assumedWidth(column);
+            texts += isText(column) ? column.totalUncompressedSize() : 0;
+        }
+        long batchRows =
+                Math.clamp(BATCH_BYTES / Math.max(1, width), BATCH_ROWS_MIN, BATCH_ROWS_MAX);
+        long rows = Math.min(group.numRows(), BATCHES * batchRows);
+        return BATCH_GROWTH * texts * rows / Math.max(1, group.numRows());
+    }
+
+    private static boolean isText(ColumnMetaData column) {
+        return switch (column.type()) {
+            case BOOLEAN, INT32, FLOAT, INT64, DOUBLE -> false;
+            case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> true;
+        };
+    }
+
+    private static int assumedWidth(ColumnMetaData column) {
+        return switch (column.type()) {
+            case BOOLEAN -> 1;
+            case INT32, FLOAT -> Integer.BYTES;
+            case INT64, DOUBLE -> Long.BYTES;
+            case INT96 -> 12;
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> 16;
+        };
     }
 
     private static long decoded(ColumnMetaData column, long values, long bytes) {
