@@ -37,6 +37,13 @@ class WindingDownTest {
              "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
                "StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}}""";
 
+    /// The results of a run that was stopped while the first two of its children were under way.
+    private static final List<String> TWO_OF_FOUR = List.of(
+            "0 SUCCEEDED",
+            "1 SUCCEEDED",
+            "PENDING {\"item\":3,\"of\":\"hello\"}",
+            "PENDING {\"item\":4,\"of\":\"hello\"}");
+
     @Test
     void theExecutionAndItsRunEndAtOnceAndExpressChildrenFinish() {
         simulate(scene -> {
@@ -63,13 +70,7 @@ class WindingDownTest {
                     scene.machines.children(over).stream()
                             .map(Execution::status)
                             .toList());
-            assertEquals(
-                    List.of(
-                            "0 SUCCEEDED",
-                            "1 SUCCEEDED",
-                            "PENDING {\"item\":3,\"of\":\"hello\"}",
-                            "PENDING {\"item\":4,\"of\":\"hello\"}"),
-                    scene.results.finished().stream().sorted().toList());
+            assertEquals(TWO_OF_FOUR, scene.results.finished().stream().sorted().toList());
         });
     }
 
@@ -180,11 +181,7 @@ class WindingDownTest {
                     assertEquals(
                             new Counts(2, 0, 2, 0, 0, 0, 4, 0, 0), scene.run().items());
                     assertEquals(
-                            List.of(
-                                    "0 SUCCEEDED",
-                                    "1 SUCCEEDED",
-                                    "PENDING {\"item\":3,\"of\":\"hello\"}",
-                                    "PENDING {\"item\":4,\"of\":\"hello\"}"),
+                            TWO_OF_FOUR,
                             scene.results.finished().stream().sorted().toList());
                 });
     }

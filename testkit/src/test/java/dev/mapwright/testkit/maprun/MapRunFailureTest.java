@@ -1,6 +1,7 @@
 package dev.mapwright.testkit.maprun;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.asl.expression.EvaluationFailed;
@@ -149,34 +150,26 @@ class MapRunFailureTest extends LoneRun {
 
     @Test
     void anUnreadableDatasetFailsTheRun() throws InterruptedException {
-        var read = new Dataset.Read("s3:getObject", Json.EMPTY_OBJECT, Json.EMPTY_OBJECT, 0);
-
-        var ending = run(
-                new RunPlan(read, Optional.empty(), Optional.empty(), Optional.empty()),
-                STRICT,
-                Execution.Type.STANDARD,
-                LoneRun::echo);
-
         assertEquals(
-                new Ending.Failed(
-                        Failure.of("States.ItemReaderFailed", "no reader for s3:getObject")),
-                ending);
+                Failure.of("States.ItemReaderFailed", "no reader for s3:getObject"),
+                failureOfReader(0));
     }
 
     @Test
     void aNegativeMaxItemsFailsTheReader() throws InterruptedException {
-        var read = new Dataset.Read("s3:getObject", Json.EMPTY_OBJECT, Json.EMPTY_OBJECT, -1);
+        assertEquals(
+                Failure.of("States.ItemReaderFailed", "field MaxItems must be positive"),
+                failureOfReader(-1));
+    }
 
+    private Failure failureOfReader(long itemsMax) throws InterruptedException {
+        var read = new Dataset.Read("s3:getObject", Json.EMPTY_OBJECT, Json.EMPTY_OBJECT, itemsMax);
         var ending = run(
                 new RunPlan(read, Optional.empty(), Optional.empty(), Optional.empty()),
                 STRICT,
                 Execution.Type.STANDARD,
                 LoneRun::echo);
-
-        assertEquals(
-                new Ending.Failed(
-                        Failure.of("States.ItemReaderFailed", "field MaxItems must be positive")),
-                ending);
+        return assertInstanceOf(Ending.Failed.class, ending).failure();
     }
 
     @Test
