@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// What is held back takes up a place of its run, so it is never more than a small share of the
 /// places: a run that has few children under way waits for nothing.
 final class ChildEndings {
-    private static final Duration HELD_MAX = Duration.ofMillis(10);
+    private static final Duration HELD_MAX = Duration.ofMillis(30);
 
     /// One end in so many children under way is held back.
     private static final int UNDER_WAY_PER_HELD = 16;

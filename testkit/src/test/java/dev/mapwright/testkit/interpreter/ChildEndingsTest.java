@@ -20,12 +20,12 @@ class ChildEndingsTest {
     private final MemoryStore store = new MemoryStore();
 
     @Test
-    void fewOfManyUnderWayAreHeldBackForTenMilliseconds() {
+    void fewOfManyUnderWayAreHeldBackForThirtyMilliseconds() {
         world.run(() -> {
             Machines machines = machines(3);
             Execution parent = start(machines, 200);
-            assertEquals(0, endedAfter(1_009, machines, parent));
-            assertEquals(3, endedAfter(1_011, machines, parent));
+            assertEquals(0, endedAfter(1_029, machines, parent));
+            assertEquals(3, endedAfter(1_031, machines, parent));
             assertEquals(Status.SUCCEEDED, machines.await(parent).status());
         });
     }
