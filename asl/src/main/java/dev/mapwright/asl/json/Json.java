@@ -22,6 +22,10 @@ public final class Json {
 
     private volatile String text;
     private int bytes = UNKNOWN;
+
+    /// The smallest limit that the text of a tree was found to keep.
+    private int limitKept = Integer.MAX_VALUE;
+
     private Object tree;
     private volatile boolean parsed;
 
@@ -84,10 +88,17 @@ public final class Json {
     /// Whether [#bytes] is more than `limit`, without counting where the value is small enough
     /// whatever it holds.
     public boolean exceeds(int limit) {
-        if (text == null && TreeBound.isWithin(limit, tree)) {
+        if (text == null && keeps(limit)) {
             return false;
         }
         return text().length() * 3L > limit && bytes() > limit;
+    }
+
+    private boolean keeps(int limit) {
+        if (limit < limitKept && TreeBound.isWithin(limit, tree)) {
+            limitKept = limit;
+        }
+        return limitKept <= limit;
     }
 
     /// Equal as JSON values, whatever the spelling of the text; numbers by value.
