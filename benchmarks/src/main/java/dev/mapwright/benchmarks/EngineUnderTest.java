@@ -16,7 +16,7 @@ final class EngineUnderTest implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::123456789012:role/benchmark";
     private static final String INPUT =
             "{\"bucket\":\"orders-in\",\"key\":\"orders/orders.csv\",\"table\":\"orders\"}";
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     /// Of the time that has passed, how much may pass until the next look: looking takes processor
     /// time from what is measured.
