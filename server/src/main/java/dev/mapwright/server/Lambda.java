@@ -60,7 +60,7 @@ record Lambda(FunctionCalls calls, Optional<Functions> builtIn) implements AutoC
             }
             case ServicePlace.Endpoint _, ServicePlace.Aws _ -> {
                 Address address = setting.addresses().get(BuiltInService.LAMBDA.module());
-                yield new Lambda(new RemoteFunctions(address), Optional.empty());
+                yield new Lambda(new RemoteFunctions(setting.world(), address), Optional.empty());
             }
         };
     }

@@ -16,8 +16,10 @@ import dev.mapwright.engine.world.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +85,8 @@ public final class Functions implements FunctionCalls {
     }
 
     @Override
-    public FunctionAnswer call(FunctionCall call) throws FunctionRefused, InterruptedException {
+    public Optional<FunctionAnswer> call(FunctionCall call, Instant until)
+            throws FunctionRefused, InterruptedException {
         FunctionName name = FunctionName.of(call.function(), call.qualifier());
         FunctionAdministration.Found found = administration.draw(name);
         String arn = administration.arn(name.name(), name.qualifier());
@@ -99,14 +102,16 @@ public final class Functions implements FunctionCalls {
             UUID id = world.uuid();
             String requestId = id.toString();
             String trace = Trace.header(id, world.now());
-            Invoked invoked = invokers.of(function, found.version())
-                    .invoke(new Invocation(
-                            requestId,
-                            trace,
-                            arn,
-                            call.payload().length == 0 ? NO_EVENT : call.payload(),
-                            call.clientContext()));
-            return new FunctionAnswer(invoked, requestId, trace, found.version().version());
+            var invocation = new Invocation(
+                    requestId,
+                    trace,
+                    arn,
+                    call.payload().length == 0 ? NO_EVENT : call.payload(),
+                    call.clientContext());
+            Optional<Invoked> invoked =
+                    invokers.of(function, found.version()).invoke(invocation, until);
+            return invoked.map(answer ->
+                    new FunctionAnswer(answer, requestId, trace, found.version().version()));
         } finally {
             count.decrementAndGet();
         }
@@ -121,10 +126,12 @@ public final class Functions implements FunctionCalls {
         }
     }
 
+    /// Takes no longer than the disk.
     @Override
-    public String send(FunctionCall call) throws FunctionRefused, InterruptedException {
+    public Optional<String> send(FunctionCall call, Instant until)
+            throws FunctionRefused, InterruptedException {
         administration.find(FunctionName.of(call.function(), call.qualifier()));
-        return events.add(call);
+        return Optional.of(events.add(call));
     }
 
     private void rest() throws InterruptedException {

@@ -82,7 +82,7 @@ final class Invokers implements AutoCloseable {
             case FunctionCode.Folder(Path path) -> processes(function, version, path);
             case FunctionCode.InProcess(Optional<Path> place) -> classes(function, version, place);
             case FunctionCode.Elsewhere(Address address) ->
-                new RemoteInvoker(address, function.name());
+                new RemoteInvoker(surroundings.world(), address, function.name());
         };
     }
 

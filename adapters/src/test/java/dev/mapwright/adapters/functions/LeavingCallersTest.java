@@ -12,10 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Callers that are interrupted while they wait for a function that has two processes. It notes its
+/// Callers that leave while they wait for a function that has two processes. It notes its
 /// event's name in a file, and returns once the file `go` is there.
 class LeavingCallersTest {
     private static final String CODE = """
@@ -68,6 +70,22 @@ class LeavingCallersTest {
         }
         third.interrupt();
         third.join();
+        Files.createFile(folder.resolve("go"));
+        first.join();
+        second.join();
+        assertEquals(Json.of("d"), lambda.returned("f", event("d")));
+        assertEquals(List.of("a", "b", "d"), seen());
+    }
+
+    @Test
+    void takeTheirEventsAlongWhenTheirTimeIsOver() throws Exception {
+        Thread first = call("a");
+        awaitSeen("a");
+        Thread second = call("b");
+        awaitSeen("a", "b");
+        var third = LocalLambda.call("f", event("c"));
+        assertEquals(
+                Optional.empty(), lambda.functions().call(third, Instant.now().plusMillis(20)));
         Files.createFile(folder.resolve("go"));
         first.join();
         second.join();

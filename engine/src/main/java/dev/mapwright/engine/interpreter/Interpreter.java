@@ -162,14 +162,26 @@ public final class Interpreter {
         /// The next message, or empty once `until` has passed; or fails with DeadlinePassed when
         /// the execution's own time is up before.
         <T> Optional<T> take(Inbox<T> inbox, Instant until) throws InterruptedException {
+            return await(inbox::take, until);
+        }
+
+        /// What there is by `until`, or empty; or fails with DeadlinePassed when the execution's
+        /// own time is up before.
+        <T, E extends Exception> Optional<T> await(Awaited<T, E> awaited, Instant until)
+                throws E, InterruptedException {
             if (!until.isAfter(deadline)) {
-                return inbox.take(until);
+                return awaited.by(until);
             }
-            Optional<T> message = inbox.take(deadline);
-            if (message.isEmpty()) {
+            Optional<T> value = awaited.by(deadline);
+            if (value.isEmpty()) {
                 throw new DeadlinePassed();
             }
-            return message;
+            return value;
         }
+    }
+
+    /// Something to wait for, but not longer than up to a time: empty once that has passed.
+    interface Awaited<T, E extends Exception> {
+        Optional<T> by(Instant until) throws E, InterruptedException;
     }
 }

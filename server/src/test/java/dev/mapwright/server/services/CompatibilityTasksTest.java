@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,12 +133,12 @@ class CompatibilityTasksTest {
 
     private static final class Uncalled implements FunctionCalls {
         @Override
-        public FunctionAnswer call(FunctionCall call) {
+        public Optional<FunctionAnswer> call(FunctionCall call, Instant until) {
             throw new AssertionError("no functions are invoked here");
         }
 
         @Override
-        public String send(FunctionCall call) {
+        public Optional<String> send(FunctionCall call, Instant until) {
             throw new AssertionError("no functions are invoked here");
         }
 

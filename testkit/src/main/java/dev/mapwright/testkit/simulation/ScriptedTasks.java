@@ -11,6 +11,7 @@ import dev.mapwright.engine.journal.Recorded;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.JobIntegration;
+import dev.mapwright.engine.task.PunctualIntegration;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
@@ -47,9 +48,11 @@ public final class ScriptedTasks implements Integrations {
     private final Map<String, Instant> jobs = new HashMap<>();
     private SimulatedWorld world;
     private MemoryStore store;
+    private int processCount;
 
     /// From here on the calls come from this process.
     public void enter(SimulatedWorld process, MemoryStore itsStore) {
+        processCount++;
         world = process;
         store = itsStore;
     }
@@ -58,19 +61,30 @@ public final class ScriptedTasks implements Integrations {
     public Optional<TaskIntegration> find(TaskResource resource) {
         return Optional.of(
                 switch (resource.pattern()) {
-                    case REQUEST_RESPONSE -> this::call;
+                    case REQUEST_RESPONSE -> calls();
                     case RUN_A_JOB, RUN_A_JOB_2, WAIT_FOR_TOKEN -> new Jobs();
                 });
     }
 
-    private Json call(TaskRequest request) throws TaskFailed, InterruptedException {
+    /// For every second process one that keeps an eye on the time itself.
+    private TaskIntegration calls() {
+        PunctualIntegration punctual = this::call;
+        return processCount % 2 == 0 ? punctual : punctual::call;
+    }
+
+    private Optional<Json> call(TaskRequest request, Instant until)
+            throws TaskFailed, InterruptedException {
         check(request);
         Script script = Script.of(request);
-        world.sleepUntil(
-                script.outcome == Outcome.HANG
-                        ? Instant.MAX
-                        : world.now().plusMillis(script.millis));
-        return script.answer();
+        Instant returns = script.outcome == Outcome.HANG
+                ? Instant.MAX
+                : world.now().plusMillis(script.millis);
+        if (returns.isAfter(until)) {
+            world.sleepUntil(until);
+            return Optional.empty();
+        }
+        world.sleepUntil(returns);
+        return Optional.of(script.answer());
     }
 
     /// What was promised of every call: its request is durable before it is made, its key is never

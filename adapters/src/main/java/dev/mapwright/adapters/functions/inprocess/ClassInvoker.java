@@ -4,6 +4,7 @@ import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.Invocation;
 import dev.mapwright.adapters.functions.invocation.Invoked;
 import dev.mapwright.adapters.functions.invocation.Invoker;
+import dev.mapwright.adapters.functions.invocation.LeavableCall;
 import dev.mapwright.adapters.functions.invocation.LogTail;
 import dev.mapwright.adapters.functions.invocation.PlatformError;
 import dev.mapwright.adapters.functions.log.FunctionLog;
@@ -45,8 +46,15 @@ public final class ClassInvoker implements Invoker {
         this.places = new Semaphore(instancesMax, true);
     }
 
+    /// A class is loaded by its first call, and may take its time.
     @Override
-    public Invoked invoke(Invocation invocation) throws FunctionRefused, InterruptedException {
+    public Optional<Invoked> invoke(Invocation invocation, Instant until)
+            throws FunctionRefused, InterruptedException {
+        return new LeavableCall<>(world, "call of " + program.name(), () -> invoke(invocation))
+                .returned(until);
+    }
+
+    private Invoked invoke(Invocation invocation) throws InterruptedException {
         HandlerMethod method;
         try {
             method = handler();

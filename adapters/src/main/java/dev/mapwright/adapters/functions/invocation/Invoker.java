@@ -1,13 +1,16 @@
 package dev.mapwright.adapters.functions.invocation;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// Runs one version of one function.
 public interface Invoker extends AutoCloseable {
-    /// Returns when the function has answered, failed, or run out of time.
+    /// Returns when the function has answered, failed, or run out of its own time; or empty once
+    /// `until` has passed, whatever the function does, and at once when interrupted.
     ///
     /// @throws FunctionRefused if the function cannot be run at all
-    Invoked invoke(Invocation invocation) throws FunctionRefused, InterruptedException;
+    Optional<Invoked> invoke(Invocation invocation, Instant until)
+            throws FunctionRefused, InterruptedException;
 
     /// Lets go of what was not used since `before`.
     default void rest(Instant before) {}

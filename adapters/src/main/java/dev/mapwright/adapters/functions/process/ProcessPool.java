@@ -80,15 +80,21 @@ public final class ProcessPool implements Invoker {
         this.processesMax = processesMax;
     }
 
-    /// An interrupted caller leaves the function to do its work, as Lambda does; an event that has
-    /// no process yet goes with its caller.
+    /// A caller that leaves, interrupted or at its time, leaves the function to do its work, as
+    /// Lambda does; an event that has no process yet goes with its caller.
     @Override
-    public Invoked invoke(Invocation invocation) throws FunctionRefused, InterruptedException {
+    public Optional<Invoked> invoke(Invocation invocation, Instant until)
+            throws FunctionRefused, InterruptedException {
         var job = new Job(invocation, world.inbox());
         if (hire(job)) {
             startWorker(job);
         }
-        return switch (outcome(job)) {
+        Optional<Outcome> outcome = outcome(job, until);
+        return outcome.isEmpty() ? Optional.empty() : Optional.of(invoked(outcome.get()));
+    }
+
+    private Invoked invoked(Outcome outcome) throws FunctionRefused {
+        return switch (outcome) {
             case Outcome.Answered(Invoked invoked) -> invoked;
             case Outcome.Refused(FunctionRefused refusal) -> throw refusal;
             case Outcome.Broken() ->
@@ -110,15 +116,20 @@ public final class ProcessPool implements Invoker {
         return false;
     }
 
-    private Outcome outcome(Job job) throws InterruptedException {
+    private Optional<Outcome> outcome(Job job, Instant until) throws InterruptedException {
+        Optional<Outcome> outcome = Optional.empty();
         try {
-            return job.caller().take(Instant.MAX).orElseThrow();
-        } catch (InterruptedException left) {
-            synchronized (this) {
-                waiting.remove(job);
+            outcome = job.caller().take(until);
+        } finally {
+            if (outcome.isEmpty()) {
+                leave(job);
             }
-            throw left;
         }
+        return outcome;
+    }
+
+    private synchronized void leave(Job job) {
+        waiting.remove(job);
     }
 
     private void startWorker(Job first) {

@@ -9,6 +9,8 @@ import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused.Code;
 import dev.mapwright.adapters.functions.invocation.Invoked;
+import dev.mapwright.adapters.functions.invocation.LeavableCall;
+import dev.mapwright.engine.world.World;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,14 +33,23 @@ import java.util.stream.Stream;
 public final class RemoteFunctions implements FunctionCalls {
     private static final String LATEST = "$LATEST";
 
+    private final World world;
     private final LambdaClient client;
 
-    public RemoteFunctions(Address address) {
+    public RemoteFunctions(World world, Address address) {
+        this.world = world;
         this.client = SdkClients.build(LambdaClient.builder(), address, Retrying.NONE);
     }
 
+    /// The SDK may not notice at once that it is interrupted.
     @Override
-    public FunctionAnswer call(FunctionCall call) throws FunctionRefused, InterruptedException {
+    public Optional<FunctionAnswer> call(FunctionCall call, Instant until)
+            throws FunctionRefused, InterruptedException {
+        return new LeavableCall<>(world, "function " + call.function(), () -> answer(call))
+                .returned(until);
+    }
+
+    private FunctionAnswer answer(FunctionCall call) throws FunctionRefused, InterruptedException {
         InvokeResponse response = invoke(call, InvocationType.REQUEST_RESPONSE);
         byte[] payload = Optional.ofNullable(response.payload())
                 .map(SdkBytes::asByteArray)
@@ -59,7 +71,13 @@ public final class RemoteFunctions implements FunctionCalls {
     }
 
     @Override
-    public String send(FunctionCall call) throws FunctionRefused, InterruptedException {
+    public Optional<String> send(FunctionCall call, Instant until)
+            throws FunctionRefused, InterruptedException {
+        return new LeavableCall<>(world, "function " + call.function(), () -> sent(call))
+                .returned(until);
+    }
+
+    private String sent(FunctionCall call) throws FunctionRefused, InterruptedException {
         return invoke(call, InvocationType.EVENT).responseMetadata().requestId();
     }
 

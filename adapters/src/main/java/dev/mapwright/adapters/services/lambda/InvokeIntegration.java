@@ -1,7 +1,6 @@
 package dev.mapwright.adapters.services.lambda;
 
 import dev.mapwright.adapters.functions.invocation.FunctionAnswer;
-import dev.mapwright.adapters.functions.invocation.FunctionCall;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.Invoked;
@@ -9,19 +8,21 @@ import dev.mapwright.adapters.functions.invocation.Trace;
 import dev.mapwright.adapters.services.envelope.Envelope;
 import dev.mapwright.adapters.services.envelope.HttpDates;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.task.PunctualIntegration;
 import dev.mapwright.engine.task.TaskFailed;
-import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /// `arn:aws:states:::lambda:invoke`: what a function returned, in the envelope of Invoke's answer.
-public final class InvokeIntegration implements TaskIntegration {
+public final class InvokeIntegration implements PunctualIntegration {
     public static final String ACTION = "invoke";
 
     private static final int OK = 200;
@@ -43,23 +44,26 @@ public final class InvokeIntegration implements TaskIntegration {
     }
 
     @Override
-    public Json call(TaskRequest request) throws TaskFailed, InterruptedException {
+    public Optional<Json> call(TaskRequest request, Instant until)
+            throws TaskFailed, InterruptedException {
         InvokeParameters parameters = InvokeParameters.of(request);
         try {
-            return Json.of(
-                    switch (parameters.type()) {
-                        case REQUEST_RESPONSE -> returned(parameters.call());
-                        case EVENT -> sent(ACCEPTED, calls.send(parameters.call()));
-                        case DRY_RUN -> sent(NO_CONTENT, ids.get().toString());
-                    });
+            return switch (parameters.type()) {
+                case REQUEST_RESPONSE -> {
+                    Optional<FunctionAnswer> answer = calls.call(parameters.call(), until);
+                    yield answer.isEmpty() ? Optional.empty() : Optional.of(result(answer.get()));
+                }
+                case EVENT ->
+                    calls.send(parameters.call(), until)
+                            .map(requestId -> sent(ACCEPTED, requestId));
+                case DRY_RUN -> Optional.of(sent(NO_CONTENT, ids.get().toString()));
+            };
         } catch (FunctionRefused refused) {
             throw FunctionFailures.ofCall(refused, ids.get().toString());
         }
     }
 
-    private Map<String, Object> returned(FunctionCall call)
-            throws FunctionRefused, TaskFailed, InterruptedException {
-        FunctionAnswer answer = calls.call(call);
+    private Json result(FunctionAnswer answer) throws TaskFailed {
         return switch (answer.invoked()) {
             case Invoked.Failed(byte[] error, var _) -> throw FunctionFailures.ofFunction(error);
             case Invoked.Returned(byte[] payload, var _) -> {
@@ -69,16 +73,17 @@ public final class InvokeIntegration implements TaskIntegration {
                 members.put("StatusCode", OK);
                 var headers = new LinkedHashMap<String, List<String>>();
                 headers.put("X-Amz-Executed-Version", List.of(answer.executedVersion()));
-                yield enveloped(OK, headers, payload.length, answer.requestId(), answer.trace())
-                        .around(members);
+                yield Json.of(
+                        enveloped(OK, headers, payload.length, answer.requestId(), answer.trace())
+                                .around(members));
             }
         };
     }
 
-    private Map<String, Object> sent(int status, String requestId) {
+    private Json sent(int status, String requestId) {
         String trace = Trace.header(ids.get(), clock.instant());
-        return enveloped(status, new LinkedHashMap<>(), 0, requestId, trace)
-                .around(Map.of("StatusCode", status));
+        return Json.of(enveloped(status, new LinkedHashMap<>(), 0, requestId, trace)
+                .around(Map.of("StatusCode", status)));
     }
 
     /// The headers that Lambda sends, in its order.

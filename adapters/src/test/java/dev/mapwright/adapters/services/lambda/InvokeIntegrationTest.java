@@ -182,18 +182,19 @@ class InvokeIntegrationTest {
         }
 
         @Override
-        public FunctionAnswer call(FunctionCall call) throws FunctionRefused {
+        public Optional<FunctionAnswer> call(FunctionCall call, Instant until)
+                throws FunctionRefused {
             heard.add(call);
             if (refusal.isPresent()) {
                 throw refusal.get();
             }
-            return new FunctionAnswer(invoked, "r", "Root=1", "3");
+            return Optional.of(new FunctionAnswer(invoked, "r", "Root=1", "3"));
         }
 
         @Override
-        public String send(FunctionCall call) {
+        public Optional<String> send(FunctionCall call, Instant until) {
             heard.add(call);
-            return "r";
+            return Optional.of("r");
         }
 
         @Override
