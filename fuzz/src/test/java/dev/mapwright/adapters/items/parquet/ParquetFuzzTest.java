@@ -51,8 +51,8 @@ class ParquetFuzzTest extends FuzzTarget {
         return seeds();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void bearsAnything(byte[] content) throws Exception {
         read(content);
     }
