@@ -12,7 +12,7 @@ import java.util.List;
 
 /// The process is killed in the middle of a map run, and started again on the same folder.
 class RecoveryTest {
-    private static final int ROWS = 30_000;
+    private static final int ROWS = 100_000;
 
     private static final String MACHINE = """
             {"StartAt": "Each", "States": {"Each": {"Type": "Map", "Label": "Each", "End": true,
