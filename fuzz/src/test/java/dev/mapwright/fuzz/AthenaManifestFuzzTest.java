@@ -17,8 +17,8 @@ class AthenaManifestFuzzTest extends FuzzTarget {
         return seeds();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void bearsAnything(byte[] content) throws Exception {
         read(content);
     }

@@ -30,8 +30,8 @@ class CompressedFuzzTest extends FuzzTarget {
         return seeds();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void bearsAnything(byte[] content) throws Exception {
         read(content);
     }

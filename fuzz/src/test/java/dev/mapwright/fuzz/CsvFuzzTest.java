@@ -20,8 +20,8 @@ class CsvFuzzTest extends FuzzTarget {
         return seeds();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void bearsAnything(byte[] content) throws Exception {
         read(content);
     }

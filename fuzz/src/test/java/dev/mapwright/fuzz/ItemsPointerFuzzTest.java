@@ -22,8 +22,8 @@ class ItemsPointerFuzzTest extends FuzzTarget {
         return seeds().stream().filter(seed -> seed.length > 0).toList();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void bearsAnything(byte[] content) throws Exception {
         read(content);
     }

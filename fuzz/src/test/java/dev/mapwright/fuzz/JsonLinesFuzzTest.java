@@ -17,8 +17,8 @@ class JsonLinesFuzzTest extends FuzzTarget {
         return seeds();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void bearsAnything(byte[] content) throws Exception {
         read(content);
     }
