@@ -1,7 +1,6 @@
 package dev.mapwright.adapters.items.parquet;
 
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Memory for what is being decoded, shared by all files that the process reads. Who wants a share
 /// waits until there is one, in the order of asking. A map run may be nested in another one that
@@ -40,17 +39,15 @@ final class DecodingMemory {
 
     final class Share implements AutoCloseable {
         private final int taken;
-        private final AtomicBoolean returned = new AtomicBoolean();
 
         private Share(int taken) {
             this.taken = taken;
         }
 
+        /// Gives it back. To be called once.
         @Override
         public void close() {
-            if (!returned.getAndSet(true)) {
-                free.release(taken);
-            }
+            free.release(taken);
         }
     }
 }

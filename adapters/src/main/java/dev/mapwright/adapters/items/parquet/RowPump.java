@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 /// it has one again.
 ///
 /// The library waits without end for pages of some broken files. Hence a second thread that watches
-/// the first: when neither bytes nor rows come for a while, the file is broken.
+/// the first: when neither bytes nor rows come for a while, the file is broken, and whoever waits
+/// is told so, whether or not the first one heeds its interruption.
 final class RowPump implements AutoCloseable {
     private static final int CHUNK_ROWS_MAX = 256;
     private static final long CHUNK_BYTES_MAX = 1024 * 1024;
@@ -43,8 +44,8 @@ final class RowPump implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("parquet-rows-", 0).factory());
 
-    /// Set before the pumping is interrupted.
-    private volatile Optional<ReadFailed> stall = Optional.empty();
+    /// Set before the pumping is interrupted: what it says then is of no interest.
+    private volatile boolean stalled;
 
     private sealed interface Chunk {
         record Rows(List<Json> rows) implements Chunk {}
@@ -77,10 +78,11 @@ final class RowPump implements AutoCloseable {
     private void watch(Future<?> pumping) {
         try {
             progress.awaitStandstill(decoding.stallMax());
-            stall = Optional.of(new ReadFailed(
-                    "%s cannot be read as Parquet: its pages hold fewer rows than it says"
-                            .formatted(input.name())));
+            stalled = true;
             pumping.cancel(true);
+            chunks.put(new Chunk.Failed(new ReadFailed(
+                    "%s cannot be read as Parquet: its pages hold fewer rows than it says"
+                            .formatted(input.name()))));
         } catch (InterruptedException e) {
             // Closed: nobody waits for rows any more.
         }
@@ -181,12 +183,12 @@ final class RowPump implements AutoCloseable {
 
     private void fail(Throwable thrown) {
         Thread.interrupted();
-        if (threads.isShutdown()) {
-            // Closed: nobody waits for the reason.
+        if (threads.isShutdown() || stalled) {
+            // Closed, or given up: nobody waits for the reason.
             return;
         }
         try {
-            put(new Chunk.Failed(stall.isPresent() ? stall.get() : thrown));
+            put(new Chunk.Failed(thrown));
         } catch (InterruptedException e) {
             // Closed meanwhile.
         }

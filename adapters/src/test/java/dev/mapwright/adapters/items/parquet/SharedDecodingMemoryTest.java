@@ -22,9 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Files whose row groups fit the memory for decoding each, and not together.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SharedDecodingMemoryTest {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int ROWS = 200_000;
@@ -40,7 +41,7 @@ class SharedDecodingMemoryTest {
         DecodingMemory.Share first = memory.take(6 * MEBIBYTE);
         Thread second = Thread.startVirtualThread(() -> takeAndGiveBack(memory, 6 * MEBIBYTE));
         while (!memory.isWanted()) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         assertTrue(second.isAlive());
 
@@ -56,7 +57,7 @@ class SharedDecodingMemoryTest {
         DecodingMemory.Share all = memory.take(9 * MEBIBYTE);
         Thread other = Thread.startVirtualThread(() -> takeAndGiveBack(memory, 1));
         while (!memory.isWanted()) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
 
         all.close();
