@@ -1,12 +1,11 @@
 package dev.mapwright.server.sns;
 
-import dev.mapwright.adapters.request.RefusedRequest;
 import dev.mapwright.adapters.topics.Topics;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Origin;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
-import dev.mapwright.server.query.Form;
+import dev.mapwright.server.query.QueryHandler;
 import dev.mapwright.server.query.XmlAnswer;
 import dev.mapwright.server.query.XmlAnswer.Element;
 
@@ -20,34 +19,20 @@ import java.util.function.Supplier;
 public final class SnsHandler implements Handler {
     private static final XmlAnswer XML = new XmlAnswer("http://sns.amazonaws.com/doc/2010-03-31/");
 
-    private final Topics topics;
-    private final Supplier<UUID> requestIds;
-    private final Origin origin;
+    private final QueryHandler queries;
 
     public SnsHandler(Topics topics, Supplier<UUID> requestIds, Origin origin) {
-        this.topics = topics;
-        this.requestIds = requestIds;
-        this.origin = origin;
+        this.queries = new QueryHandler(
+                XML,
+                SnsHandler::write,
+                requestIds,
+                (form, request) -> topics.call(form.action(), form.members(), origin.of(request)));
     }
 
     @Override
     public void handle(Request request, Response response)
             throws IOException, InterruptedException {
-        String requestId = requestIds.get().toString();
-        response.header("Content-Type", "text/xml").header("x-amzn-RequestId", requestId);
-        byte[] answer;
-        try {
-            Form form = Form.of(request);
-            answer = XML.success(
-                    form.action(),
-                    topics.call(form.action(), form.members(), origin.of(request)),
-                    requestId,
-                    SnsHandler::write);
-        } catch (RefusedRequest refused) {
-            response.status(refused.status());
-            answer = XML.error(refused.code(), refused.getMessage(), requestId);
-        }
-        response.send(answer);
+        queries.handle(request, response);
     }
 
     /// Lists hold `member`s and maps `entry`s.

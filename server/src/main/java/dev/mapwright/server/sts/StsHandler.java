@@ -4,7 +4,7 @@ import dev.mapwright.adapters.request.RefusedRequest;
 import dev.mapwright.server.http.Handler;
 import dev.mapwright.server.http.Request;
 import dev.mapwright.server.http.Response;
-import dev.mapwright.server.query.Form;
+import dev.mapwright.server.query.QueryHandler;
 import dev.mapwright.server.query.XmlAnswer;
 
 import java.io.IOException;
@@ -19,27 +19,18 @@ public final class StsHandler implements Handler {
     private static final XmlAnswer XML = new XmlAnswer("https://sts.amazonaws.com/doc/2011-06-15/");
 
     private final String account;
-    private final Supplier<UUID> requestIds;
+    private final QueryHandler queries;
 
     public StsHandler(String account, Supplier<UUID> requestIds) {
         this.account = account;
-        this.requestIds = requestIds;
+        this.queries = new QueryHandler(
+                XML, StsHandler::write, requestIds, (form, _) -> answer(form.action()));
     }
 
     @Override
     public void handle(Request request, Response response)
             throws IOException, InterruptedException {
-        String requestId = requestIds.get().toString();
-        response.header("Content-Type", "text/xml").header("x-amzn-RequestId", requestId);
-        byte[] answer;
-        try {
-            String action = Form.of(request).action();
-            answer = XML.success(action, answer(action), requestId, StsHandler::write);
-        } catch (RefusedRequest refused) {
-            response.status(refused.status());
-            answer = XML.error(refused.code(), refused.getMessage(), requestId);
-        }
-        response.send(answer);
+        queries.handle(request, response);
     }
 
     private Map<String, Object> answer(String action) {
