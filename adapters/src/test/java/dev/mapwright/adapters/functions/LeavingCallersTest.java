@@ -60,35 +60,40 @@ class LeavingCallersTest {
 
     @Test
     void takeTheirEventsAlongAsLongAsNoProcessHasThem() throws Exception {
-        Thread first = call("a");
-        awaitSeen("a");
-        Thread second = call("b");
-        awaitSeen("a", "b");
+        List<Thread> busy = bothBusy();
         Thread third = call("c");
         while (third.getState() != Thread.State.WAITING) {
             Thread.sleep(1);
         }
         third.interrupt();
         third.join();
-        Files.createFile(folder.resolve("go"));
-        first.join();
-        second.join();
-        assertEquals(Json.of("d"), lambda.returned("f", event("d")));
-        assertEquals(List.of("a", "b", "d"), seen());
+        noneElseWasCalled(busy);
     }
 
     @Test
     void takeTheirEventsAlongWhenTheirTimeIsOver() throws Exception {
+        List<Thread> busy = bothBusy();
+        var third = LocalLambda.call("f", event("c"));
+        assertEquals(
+                Optional.empty(), lambda.functions().call(third, Instant.now().plusMillis(20)));
+        noneElseWasCalled(busy);
+    }
+
+    /// Both processes have an event, "a" and "b".
+    private List<Thread> bothBusy() throws Exception {
         Thread first = call("a");
         awaitSeen("a");
         Thread second = call("b");
         awaitSeen("a", "b");
-        var third = LocalLambda.call("f", event("c"));
-        assertEquals(
-                Optional.empty(), lambda.functions().call(third, Instant.now().plusMillis(20)));
+        return List.of(first, second);
+    }
+
+    /// Lets them return; the next event that comes is the next one that the function sees.
+    private void noneElseWasCalled(List<Thread> busy) throws Exception {
         Files.createFile(folder.resolve("go"));
-        first.join();
-        second.join();
+        for (Thread caller : busy) {
+            caller.join();
+        }
         assertEquals(Json.of("d"), lambda.returned("f", event("d")));
         assertEquals(List.of("a", "b", "d"), seen());
     }

@@ -132,8 +132,9 @@ final class Owner {
         });
         strands.start("launching", new Launching(children, launching, inbox));
         if (progress.running() > 0) {
-            inputs.takeAll(progress.open());
-            launching.put(new Order.Resume(progress.open()));
+            long[] open = progress.open();
+            inputs.takeAll(open);
+            launching.put(new Order.Resume(open));
         }
         stopsChildren = progress.halted().isPresent();
         if (!progress.isUnwritable()) {
