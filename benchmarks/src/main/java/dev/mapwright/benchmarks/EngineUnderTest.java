@@ -7,7 +7,6 @@ import dev.mapwright.server.config.Configuration.Durability;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /// The product, and a client that prepares and starts what is measured. Items and results never
@@ -16,14 +15,10 @@ final class EngineUnderTest implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::123456789012:role/benchmark";
     private static final String INPUT =
             "{\"bucket\":\"orders-in\",\"key\":\"orders/orders.csv\",\"table\":\"orders\"}";
-    private static final Duration POLL = Duration.ofMillis(50);
-
-    /// Of the time that has passed, how much may pass until the next look: looking takes processor
-    /// time from what is measured.
-    private static final int POLLS_PER_TIME = 32;
 
     private final Running running;
     private final ServiceClient client;
+    private final Ends ends;
 
     EngineUnderTest(Workbench workbench, Durability durability, Path items) throws Exception {
         this(workbench.start(workbench.folder().resolve("data"), durability), items);
@@ -36,6 +31,7 @@ final class EngineUnderTest implements AutoCloseable {
         client.makeBucket("orders-out");
         client.putObject("orders-in", "orders/orders.csv", items);
         client.dynamoDb("CreateTable", Table.DEFINITION);
+        ends = Ends.hear(client);
     }
 
     ServiceClient client() {
@@ -67,16 +63,11 @@ final class EngineUnderTest implements AutoCloseable {
 
     /// Returns when the execution has succeeded, which is when `items` have.
     void await(String executionArn, long items) throws Exception {
-        long begun = System.nanoTime();
         while (true) {
             Answer execution =
                     client.states("DescribeExecution", Map.of("executionArn", executionArn));
             switch (execution.text("status")) {
-                case "RUNNING" -> {
-                    var passed = Duration.ofNanos(System.nanoTime() - begun);
-                    Duration pause = passed.dividedBy(POLLS_PER_TIME);
-                    Thread.sleep(pause.compareTo(POLL) > 0 ? pause : POLL);
-                }
+                case "RUNNING" -> ends.awaitOne();
                 case "SUCCEEDED" -> {
                     expect(items, count(executionArn, "itemCounts", "succeeded"));
                     return;

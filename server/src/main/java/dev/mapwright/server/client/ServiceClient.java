@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/// Calls Step Functions, DynamoDB, S3 and Mapwright's own interface on one endpoint.
+/// Calls Step Functions, DynamoDB, S3, other services that speak AWS JSON, and Mapwright's own
+/// interface on one endpoint.
 public final class ServiceClient implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration CALL_MAX = Duration.ofMinutes(10);
@@ -102,7 +103,10 @@ public final class ServiceClient implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private Answer json(String target, Map<String, ?> parameters)
+    /// An operation of any service that speaks AWS JSON.
+    ///
+    /// @param target the service's prefix and the operation: `AmazonSQS.ReceiveMessage`
+    public Answer json(String target, Map<String, ?> parameters)
             throws CallFailed, InterruptedException {
         var request = request("/")
                 .header("Content-Type", "application/x-amz-json-1.0")

@@ -1,8 +1,8 @@
 package dev.mapwright.adapters.services.envelope;
 
+import dev.mapwright.asl.json.JsonObject;
 import dev.mapwright.engine.task.TaskFailed;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,21 +11,22 @@ import java.util.TreeMap;
 ///
 /// @param headers in the order in which they are to be shown
 public record Envelope(int status, Map<String, List<String>> headers, String requestId) {
+    private static final JsonObject.Shape HTTP_METADATA =
+            JsonObject.Shape.of(List.of("AllHttpHeaders", "HttpHeaders", "HttpStatusCode"));
+    private static final JsonObject.Shape RESPONSE_METADATA =
+            JsonObject.Shape.of(List.of("RequestId"));
+
     /// The result in AWS's form: the response's members and the metadata, sorted by name.
     public Map<String, Object> around(Map<String, Object> response) {
-        var all = new LinkedHashMap<String, Object>();
-        var first = new LinkedHashMap<String, Object>();
-        headers.forEach((name, values) -> {
-            all.put(name, List.copyOf(values));
-            first.put(name, values.getFirst());
-        });
-        var http = new LinkedHashMap<String, Object>();
-        http.put("AllHttpHeaders", all);
-        http.put("HttpHeaders", first);
-        http.put("HttpStatusCode", status);
+        var all = new JsonObject.Builder(headers.size());
+        headers.forEach((name, values) -> all.put(name, List.copyOf(values)));
+        JsonObject allHeaders = all.build();
+        JsonObject firstHeaders = allHeaders
+                .shape()
+                .object(headers.values().stream().map(List::getFirst).toArray());
         var result = new TreeMap<String, Object>(response);
-        result.put("SdkHttpMetadata", http);
-        result.put("SdkResponseMetadata", Map.of("RequestId", requestId));
+        result.put("SdkHttpMetadata", HTTP_METADATA.object(allHeaders, firstHeaders, status));
+        result.put("SdkResponseMetadata", RESPONSE_METADATA.object(requestId));
         return result;
     }
 
