@@ -12,8 +12,7 @@ import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskIntegration;
 import dev.mapwright.engine.task.TaskRequest;
 import dev.mapwright.engine.task.TracedIntegration;
-import dev.mapwright.engine.world.Inbox;
-import dev.mapwright.engine.world.Strand;
+import dev.mapwright.engine.world.LeavableCall;
 import dev.mapwright.engine.world.World;
 
 import java.time.Instant;
@@ -83,31 +82,13 @@ record TaskTrial(
                 "The Credentials must hold a RoleArn, but were: " + credentials.text());
     }
 
-    /// On a strand of its own, to be given up when the time is over.
+    /// Given up when the time is over.
     private Json call(TaskIntegration integration, TaskRequest request, Instant until)
             throws TaskFailed, InterruptedException {
-        Inbox<Optional<Outcome>> inbox = world.inbox();
-        Strand strand = world.start("test of " + request.idempotencyKey(), () -> {
-            Optional<Outcome> outcome = Optional.empty();
-            try {
-                outcome = Optional.of(outcome(integration, request));
-            } finally {
-                inbox.put(outcome);
-            }
-        });
-        Optional<Optional<Outcome>> answer;
-        try {
-            answer = inbox.take(until);
-        } finally {
-            strand.cancel();
-        }
-        if (answer.isEmpty()) {
-            throw new TaskFailed(Failure.of("States.Timeout"));
-        }
-        Outcome outcome = answer.get()
-                .orElseThrow(() ->
-                        new IllegalStateException("the integration of %s broke; the log says how"
-                                .formatted(request.resource().arn())));
+        String name = "test of " + request.idempotencyKey();
+        Outcome outcome = new LeavableCall<>(world, name, () -> outcome(integration, request))
+                .returned(until)
+                .orElseThrow(() -> new TaskFailed(Failure.of("States.Timeout")));
         return switch (outcome) {
             case Returned(Json result) -> result;
             case Broken(TaskFailed failed) -> throw failed;

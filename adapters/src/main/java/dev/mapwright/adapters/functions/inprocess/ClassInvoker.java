@@ -4,12 +4,12 @@ import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.Invocation;
 import dev.mapwright.adapters.functions.invocation.Invoked;
 import dev.mapwright.adapters.functions.invocation.Invoker;
-import dev.mapwright.adapters.functions.invocation.LeavableCall;
 import dev.mapwright.adapters.functions.invocation.LogTail;
 import dev.mapwright.adapters.functions.invocation.PlatformError;
 import dev.mapwright.adapters.functions.log.FunctionLog;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.world.Inbox;
+import dev.mapwright.engine.world.LeavableCall;
 import dev.mapwright.engine.world.Strand;
 import dev.mapwright.engine.world.World;
 

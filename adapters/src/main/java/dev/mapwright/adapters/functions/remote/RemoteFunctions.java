@@ -9,7 +9,7 @@ import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused.Code;
 import dev.mapwright.adapters.functions.invocation.Invoked;
-import dev.mapwright.adapters.functions.invocation.LeavableCall;
+import dev.mapwright.engine.world.LeavableCall;
 import dev.mapwright.engine.world.World;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -41,16 +41,19 @@ public final class RemoteFunctions implements FunctionCalls {
         this.client = SdkClients.build(LambdaClient.builder(), address, Retrying.NONE);
     }
 
-    /// The SDK may not notice at once that it is interrupted.
+    private sealed interface Outcome {
+        record Answered(InvokeResponse response) implements Outcome {}
+
+        record Refused(FunctionRefused refusal) implements Outcome {}
+    }
+
     @Override
     public Optional<FunctionAnswer> call(FunctionCall call, Instant until)
             throws FunctionRefused, InterruptedException {
-        return new LeavableCall<>(world, "function " + call.function(), () -> answer(call))
-                .returned(until);
+        return response(call, InvocationType.REQUEST_RESPONSE, until).map(RemoteFunctions::answer);
     }
 
-    private FunctionAnswer answer(FunctionCall call) throws FunctionRefused, InterruptedException {
-        InvokeResponse response = invoke(call, InvocationType.REQUEST_RESPONSE);
+    private static FunctionAnswer answer(InvokeResponse response) {
         byte[] payload = Optional.ofNullable(response.payload())
                 .map(SdkBytes::asByteArray)
                 .orElse(new byte[0]);
@@ -63,7 +66,7 @@ public final class RemoteFunctions implements FunctionCalls {
                 : new Invoked.Failed(payload, () -> log);
         return new FunctionAnswer(
                 invoked,
-                response.responseMetadata().requestId(),
+                requestId(response),
                 response.sdkHttpResponse()
                         .firstMatchingHeader("X-Amzn-Trace-Id")
                         .orElse(""),
@@ -73,16 +76,42 @@ public final class RemoteFunctions implements FunctionCalls {
     @Override
     public Optional<String> send(FunctionCall call, Instant until)
             throws FunctionRefused, InterruptedException {
-        return new LeavableCall<>(world, "function " + call.function(), () -> sent(call))
-                .returned(until);
+        return response(call, InvocationType.EVENT, until).map(RemoteFunctions::requestId);
     }
 
-    private String sent(FunctionCall call) throws FunctionRefused, InterruptedException {
-        return invoke(call, InvocationType.EVENT).responseMetadata().requestId();
+    private static String requestId(InvokeResponse response) {
+        return response.responseMetadata().requestId();
     }
 
-    private InvokeResponse invoke(FunctionCall call, InvocationType type)
+    /// The SDK may not notice at once that it is interrupted.
+    private Optional<InvokeResponse> response(FunctionCall call, InvocationType type, Instant until)
             throws FunctionRefused, InterruptedException {
+        String name = "function " + call.function();
+        Optional<Outcome> outcome =
+                new LeavableCall<>(world, name, () -> outcome(call, type)).returned(until);
+        return outcome.isEmpty() ? Optional.empty() : Optional.of(response(outcome.get()));
+    }
+
+    private static InvokeResponse response(Outcome outcome) throws FunctionRefused {
+        return switch (outcome) {
+            case Outcome.Answered(InvokeResponse response) -> response;
+            case Outcome.Refused(FunctionRefused refusal) -> throw refusal;
+        };
+    }
+
+    private Outcome outcome(FunctionCall call, InvocationType type) throws InterruptedException {
+        try {
+            return new Outcome.Answered(client.invoke(request(call, type)));
+        } catch (AwsServiceException refused) {
+            return new Outcome.Refused(refusal(refused));
+        } catch (AbortedException aborted) {
+            throw new InterruptedException("interrupted while a function was called");
+        } catch (SdkClientException unanswered) {
+            return new Outcome.Refused(new FunctionRefused(Code.CLIENT, unanswered.getMessage()));
+        }
+    }
+
+    private static InvokeRequest request(FunctionCall call, InvocationType type) {
         var request = InvokeRequest.builder()
                 .functionName(call.function())
                 .invocationType(type)
@@ -94,15 +123,7 @@ public final class RemoteFunctions implements FunctionCalls {
         if (type == InvocationType.REQUEST_RESPONSE) {
             request.logType(LogType.TAIL);
         }
-        try {
-            return client.invoke(request.build());
-        } catch (AwsServiceException refused) {
-            throw refusal(refused);
-        } catch (AbortedException aborted) {
-            throw new InterruptedException("interrupted while a function was called");
-        } catch (SdkClientException unanswered) {
-            throw new FunctionRefused(Code.CLIENT, unanswered.getMessage());
-        }
+        return request.build();
     }
 
     private static FunctionRefused refusal(AwsServiceException refused) {
