@@ -41,9 +41,38 @@ class LauncherTest {
                 () -> refused.output());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4x", "4gb", "4 g", "-4g", "0g", "g", "512"})
+    void aHeapThatIsNoNumberOfMegabytesOrGigabytesIsRefused(String heap) throws Exception {
+        Ended refused = runWithHeap(heap, "help");
+        assertEquals(1, refused.status(), refused.output());
+        assertEquals(
+                ("mapwright: MAPWRIGHT_HEAP is '%s'. It takes a whole number of megabytes or gigabytes, "
+                                + "as in 512m or 4g.\n")
+                        .formatted(heap),
+                refused.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"512m", "4g", "4096M", "10G", ""})
+    void aHeapInMegabytesOrGigabytesIsTaken(String heap) throws Exception {
+        Ended help = runWithHeap(heap, "help");
+        assertEquals(0, help.status(), help.output());
+    }
+
     private static Ended run(String... arguments) throws Exception {
+        return Ended.of(launcher(arguments).start());
+    }
+
+    private static Ended runWithHeap(String heap, String... arguments) throws Exception {
+        ProcessBuilder launcher = launcher(arguments);
+        launcher.environment().put("MAPWRIGHT_HEAP", heap);
+        return Ended.of(launcher.start());
+    }
+
+    private static ProcessBuilder launcher(String... arguments) {
         var command = new ArrayList<>(List.of("sh", LAUNCHER.toString()));
         command.addAll(List.of(arguments));
-        return Ended.of(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 }
