@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.keyvalue;
 
 import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.store.StoreFailed;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -131,16 +132,18 @@ final class GroupCommit {
                 target.write(group.batches);
                 group.batches.forEach(Batch::react);
             } catch (StoreFailed e) {
+                LOG.log(System.Logger.Level.ERROR, e.getMessage());
                 fail(e);
             } catch (RuntimeException | Error e) {
-                fail(new StoreFailed("The store's writer met a defect: " + e, e));
+                String defect = "The store's writer met a defect: " + e;
+                LOG.log(System.Logger.Level.ERROR, defect, e);
+                fail(new StoreFailed(defect, e));
             }
         }
         group.end(failure);
     }
 
     private void fail(StoreFailed reason) {
-        LOG.log(System.Logger.Level.ERROR, reason.getMessage(), reason);
         lock.lock();
         try {
             failure = reason;

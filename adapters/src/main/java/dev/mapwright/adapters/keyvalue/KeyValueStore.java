@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.keyvalue;
 
 import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.store.StoreFailed;
 
 import java.nio.file.Path;
 
@@ -26,9 +27,10 @@ public interface KeyValueStore extends AutoCloseable {
     Space space(String name);
 
     /// Hands a batch in; it becomes visible to readers and durable as a whole, after all batches
-    /// before it. Waits while the writer's queue is full. Fails with [StoreFailed] once a write has
-    /// failed.
-    /// An empty batch is durable once all before it are.
+    /// before it. Waits while the writer's queue is full. An empty batch is durable once all before
+    /// it are.
+    ///
+    /// @throws StoreFailed once a write has failed
     Receipt write(Batch batch);
 
     /// Writes and waits.

@@ -43,8 +43,8 @@ final class RocksSpace implements Space {
         return new RocksScan(from, to, direction);
     }
 
-    private StoreFailed unreadable(RocksDBException reason) {
-        return new StoreFailed(
+    private IllegalStateException unreadable(RocksDBException reason) {
+        return new IllegalStateException(
                 "Reading from %s failed: %s.".formatted(database.getName(), reason.getMessage()),
                 reason);
     }

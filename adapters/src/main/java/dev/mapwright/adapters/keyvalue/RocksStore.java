@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.keyvalue;
 
 import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.store.StoreFailed;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// RocksDB, with one column family per space.
 final class RocksStore implements KeyValueStore {
+    private static final System.Logger LOG = System.getLogger(RocksStore.class.getName());
+
     private final DataFolder folder;
     private final RocksSettings settings;
     private final RocksDB database;
@@ -100,10 +103,12 @@ final class RocksStore implements KeyValueStore {
                     name.getBytes(StandardCharsets.UTF_8), settings.space);
             return new RocksSpace(database, database.createColumnFamily(descriptor), readers);
         } catch (RocksDBException e) {
-            throw new StoreFailed(
-                    "The space %s could not be made in %s: %s."
+            var failed = new StoreFailed(
+                    "The space %s could not be made in %s: %s. Make sure that its disk works and has room."
                             .formatted(name, folder.path(), e.getMessage()),
                     e);
+            LOG.log(System.Logger.Level.ERROR, failed.getMessage());
+            throw failed;
         }
     }
 
@@ -150,12 +155,11 @@ final class RocksStore implements KeyValueStore {
         compaction.close();
         commits.close();
         if (!readers.end()) {
-            System.getLogger(RocksStore.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "A scan of {0} was still open after {1} s: its files are left to the end of the process.",
-                            folder.path(),
-                            Readers.END_SECONDS_MAX);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A scan of {0} was still open after {1} s: its files are left to the end of the process.",
+                    folder.path(),
+                    Readers.END_SECONDS_MAX);
             return;
         }
         spaces.values().forEach(space -> space.family().close());

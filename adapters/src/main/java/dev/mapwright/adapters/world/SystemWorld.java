@@ -1,5 +1,6 @@
 package dev.mapwright.adapters.world;
 
+import dev.mapwright.engine.store.StoreFailed;
 import dev.mapwright.engine.world.Inbox;
 import dev.mapwright.engine.world.Strand;
 import dev.mapwright.engine.world.World;
@@ -72,6 +73,8 @@ public final class SystemWorld implements World {
             body.run();
         } catch (InterruptedException cancelled) {
             LOG.log(System.Logger.Level.DEBUG, "Strand {0} was cancelled", name);
+        } catch (StoreFailed known) {
+            LOG.log(System.Logger.Level.DEBUG, "Strand {0} ended with the store", name);
         } catch (Throwable defect) {
             LOG.log(System.Logger.Level.ERROR, "Strand " + name + " ended with a defect", defect);
         }

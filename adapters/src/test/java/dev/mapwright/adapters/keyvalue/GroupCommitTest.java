@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mapwright.engine.store.Receipt;
+import dev.mapwright.engine.store.StoreFailed;
 
 import org.junit.jupiter.api.Test;
 

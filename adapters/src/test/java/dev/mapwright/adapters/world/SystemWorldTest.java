@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mapwright.engine.store.StoreFailed;
 import dev.mapwright.engine.world.Strand;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +94,19 @@ class SystemWorldTest {
 
     @Test
     void aDefectIsLoggedWithTheStrandsName() throws Exception {
+        List<LogRecord> logged = loggedBy(new IllegalStateException("expected a, found b"));
+        assertEquals("Strand orders-7 ended with a defect", logged.getFirst().getMessage());
+        assertEquals("expected a, found b", logged.getFirst().getThrown().getMessage());
+    }
+
+    @Test
+    void whatTheStoreHasSaidOfItselfIsNotRepeatedForEachStrand() throws Exception {
+        assertEquals(
+                List.of(),
+                loggedBy(new StoreFailed("A write failed: No space left.", new IOException())));
+    }
+
+    private List<LogRecord> loggedBy(RuntimeException defect) throws InterruptedException {
         var records = new ArrayList<LogRecord>();
         Logger logger = Logger.getLogger(SystemWorld.class.getName());
         Handler handler = new Handler() {
@@ -110,14 +125,13 @@ class SystemWorldTest {
         logger.setUseParentHandlers(false);
         try {
             world.start("orders-7", () -> {
-                        throw new IllegalStateException("expected a, found b");
+                        throw defect;
                     })
                     .join();
         } finally {
             logger.removeHandler(handler);
             logger.setUseParentHandlers(true);
         }
-        assertEquals("Strand orders-7 ended with a defect", records.getFirst().getMessage());
-        assertEquals("expected a, found b", records.getFirst().getThrown().getMessage());
+        return records;
     }
 }

@@ -37,6 +37,9 @@ public final class Executions {
     /// How long StopExecution waits for what is stopped to have come to rest.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+    /// How often one who waits for an end makes sure that the store can still record it.
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration STOP_PAUSE = Duration.ofMillis(10);
 
     private final World world;
@@ -93,7 +96,14 @@ public final class Executions {
         }
         Inbox<Execution> ended = world.inbox();
         residents.begin(opening(target, request), ended::put);
-        return ended.take(Instant.MAX).orElseThrow();
+        while (true) {
+            Optional<Execution> how = ended.take(world.now().plus(STORE_PATIENCE));
+            if (how.isPresent()) {
+                return how.get();
+            }
+            // An execution whose end was refused does not end in this process: fails as that did.
+            store.write(List.of()).await();
+        }
     }
 
     private Execution opening(Target target, Start request) throws Refused {

@@ -12,6 +12,7 @@ import dev.mapwright.engine.journal.Journal;
 import dev.mapwright.engine.journal.LeaseLost;
 import dev.mapwright.engine.store.Execution;
 import dev.mapwright.engine.store.Execution.Status;
+import dev.mapwright.engine.store.StoreFailed;
 import dev.mapwright.engine.world.World;
 
 import java.lang.System.Logger;
@@ -39,6 +40,8 @@ record Lives(World world, Definitions definitions, Interpreter interpreter) {
                     "{0} is run elsewhere now: {1}",
                     execution.arn(),
                     lost.getMessage());
+            return Optional.empty();
+        } catch (StoreFailed known) {
             return Optional.empty();
         } catch (RuntimeException broken) {
             LOG.log(Logger.Level.ERROR, "internal error in " + execution.arn(), broken);

@@ -15,9 +15,19 @@ import java.util.Optional;
 final class ResidentRun {
     private final World world;
     private final MapRun run;
-    private final List<Inbox<Optional<Ending>>> waiting = new ArrayList<>(1);
+    private final List<Inbox<Outcome>> waiting = new ArrayList<>(1);
     private Optional<Strand> strand = Optional.empty();
-    private Optional<Optional<Ending>> ended = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
+
+    /// How it was over in this process.
+    sealed interface Outcome {
+        record Ended(Ending ending) implements Outcome {}
+
+        record Broken(RuntimeException defect) implements Outcome {}
+
+        /// The next process goes on with it.
+        record Interrupted() implements Outcome {}
+    }
 
     ResidentRun(World world, MapRun run) {
         this.world = world;
@@ -36,16 +46,15 @@ final class ResidentRun {
         strand.ifPresent(Strand::cancel);
     }
 
-    /// @param how empty when it broke off, or left with the process
-    synchronized void ended(Optional<Ending> how) {
-        ended = Optional.of(how);
+    synchronized void over(Outcome how) {
+        outcome = Optional.of(how);
         waiting.forEach(inbox -> inbox.put(how));
     }
 
-    /// What [#ended] is told, as soon as it is.
-    synchronized Inbox<Optional<Ending>> ending() {
-        Inbox<Optional<Ending>> inbox = world.inbox();
-        ended.ifPresentOrElse(inbox::put, () -> waiting.add(inbox));
+    /// What [#over] is told, as soon as it is.
+    synchronized Inbox<Outcome> outcome() {
+        Inbox<Outcome> inbox = world.inbox();
+        outcome.ifPresentOrElse(inbox::put, () -> waiting.add(inbox));
         return inbox;
     }
 }

@@ -125,7 +125,7 @@ final class ResidentRuns implements MapRunHost {
 
     private boolean hasComeToRest(String mapRunArn, Instant deadline) throws InterruptedException {
         ResidentRun windingDown = byArn.get(mapRunArn);
-        return windingDown == null || windingDown.ending().take(deadline).isPresent();
+        return windingDown == null || windingDown.outcome().take(deadline).isPresent();
     }
 
     private MapRunRecord stored(String mapRunArn) {
@@ -160,16 +160,17 @@ final class ResidentRuns implements MapRunHost {
     /// A run that breaks off because of a defect does not come back. One that is interrupted does,
     /// in the next process.
     private void toEnd(String arn, ResidentRun resident) throws InterruptedException {
-        Optional<Ending> ending = Optional.empty();
+        ResidentRun.Outcome outcome = new ResidentRun.Outcome.Interrupted();
         try {
-            ending = Optional.of(resident.run().run());
+            outcome = new ResidentRun.Outcome.Ended(resident.run().run());
             leave(arn);
         } catch (RuntimeException broken) {
+            outcome = new ResidentRun.Outcome.Broken(broken);
             leave(arn);
             throw broken;
         } finally {
             byArn.remove(arn, resident);
-            resident.ended(ending);
+            resident.over(outcome);
         }
     }
 
@@ -181,27 +182,35 @@ final class ResidentRuns implements MapRunHost {
     private Ending await(
             ResidentRun resident, String arn, Selection selection, Instant deadline, Halt halt)
             throws InterruptedException {
-        Inbox<Optional<Ending>> ending = resident.ending();
+        Inbox<ResidentRun.Outcome> inbox = resident.outcome();
         try {
-            Optional<Optional<Ending>> ended = ending.take(deadline);
-            if (ended.isEmpty()) {
+            Optional<ResidentRun.Outcome> outcome = inbox.take(deadline);
+            if (outcome.isEmpty()) {
                 var timeout = Failure.of("States.Timeout");
                 if (abort(resident, arn, selection, timeout)) {
                     return new Ending.Aborted(timeout);
                 }
-                ended = ending.take(Instant.MAX);
+                outcome = inbox.take(Instant.MAX);
             }
-            return ended.orElseThrow()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "map run %s broke; the log says how".formatted(arn)));
+            return ending(arn, outcome.orElseThrow());
         } catch (InterruptedException interrupted) {
             if (halt.why().filter(Interruption.ShuttingDown.class::isInstance).isPresent()) {
                 resident.cancel();
             } else if (!abort(resident, arn, selection, stopReason(halt))) {
-                ending.take(Instant.MAX);
+                inbox.take(Instant.MAX);
             }
             throw interrupted;
         }
+    }
+
+    private static Ending ending(String arn, ResidentRun.Outcome outcome) {
+        return switch (outcome) {
+            case ResidentRun.Outcome.Ended(Ending ending) -> ending;
+            case ResidentRun.Outcome.Broken(RuntimeException defect) -> throw defect;
+            case ResidentRun.Outcome.Interrupted() ->
+                throw new IllegalStateException(
+                        "map run %s was interrupted, but not who waits for it".formatted(arn));
+        };
     }
 
     /// The run is over for its Map state, and for the quota of open ones. False when it has just

@@ -68,10 +68,14 @@ final class CallbackAttempt {
             return wait.timedOut();
         }
         call = Optional.of(task.run().world().start("task " + task.key(), () -> {
-            TaskNews outcome = new TaskNews.Broken();
+            TaskNews outcome = new TaskNews.Broken(
+                    new IllegalStateException("the integration of %s broke; the log says how"
+                            .formatted(task.resource().arn())));
             try {
                 task.checkGivenUp();
                 outcome = call();
+            } catch (RuntimeException defect) {
+                outcome = new TaskNews.Broken(defect);
             } finally {
                 wait.mailbox().post(outcome);
             }

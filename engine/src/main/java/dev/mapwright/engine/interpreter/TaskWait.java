@@ -95,9 +95,7 @@ final class TaskWait implements AutoCloseable {
         return switch (news) {
             case TaskNews.Succeeded(Json output) -> task.ended(new Ending.Succeeded(output));
             case TaskNews.Failed(Failure failure) -> task.ended(new Ending.Failed(failure));
-            case TaskNews.Broken _ ->
-                throw new IllegalStateException("the integration of %s broke; the log says how"
-                        .formatted(task.resource().arn()));
+            case TaskNews.Broken(RuntimeException defect) -> throw defect;
             case TaskNews.Heartbeat _, TaskNews.Taken _, TaskNews.Submitted _ ->
                 throw new IllegalStateException("expected news that end a task, found " + news);
         };

@@ -6,5 +6,7 @@ public interface Receipt {
     Receipt DONE = () -> {};
 
     /// Returns once the write, and so every write before it, is durable.
+    ///
+    /// @throws StoreFailed if it never will be
     void await() throws InterruptedException;
 }

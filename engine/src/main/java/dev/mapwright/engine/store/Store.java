@@ -12,6 +12,8 @@ import java.util.Optional;
 /// order in which they were handed in; after a crash everything awaited is there, and what was not
 /// awaited is there as a prefix; readers see committed writes only; a journal takes lines under the
 /// newest fence only.
+///
+/// A disk that takes no more is a [StoreFailed] for this write and for all that come after it.
 public interface Store {
     /// Hands the changes in as one atomic unit and returns at once.
     Receipt write(List<Change> changes);

@@ -23,5 +23,5 @@ public sealed interface TaskNews {
     record Submitted(Json output) implements TaskNews {}
 
     /// The call that hands the token over ended in an error of ours.
-    record Broken() implements TaskNews {}
+    record Broken(RuntimeException defect) implements TaskNews {}
 }

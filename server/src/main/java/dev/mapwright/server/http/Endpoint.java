@@ -1,6 +1,6 @@
 package dev.mapwright.server.http;
 
-import dev.mapwright.adapters.keyvalue.StoreFailed;
+import dev.mapwright.engine.store.StoreFailed;
 
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.CloseConnectionException;
