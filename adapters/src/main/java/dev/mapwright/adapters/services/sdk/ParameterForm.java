@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Holds the fixed parts of parameters against the form of the SDK's requests, in AWS's words.
 /// Required members are asked for at the top only, and texts may be given as any JSON that has one:
-/// so AWS does it.
+/// so AWS does it. A client token need not be given: each call has one of its own.
 ///
 /// @param free parameters of any form
 /// @param reserved parameters that are refused though the API has them
@@ -26,7 +26,7 @@ record ParameterForm(Forms forms, Set<String> free, Set<String> reserved) {
         List<String> faults = new ArrayList<>();
         for (Form.Member member : form.members()) {
             boolean isThere = names(member).anyMatch(members::containsKey);
-            if (member.limit().isRequired() && !isThere) {
+            if (form.needs(member) && !isThere) {
                 faults.add("The field '%s' is required but was missing"
                         .formatted(member.shape().apiName()));
             }

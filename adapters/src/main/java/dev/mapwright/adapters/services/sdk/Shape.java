@@ -20,6 +20,10 @@ final class Shape {
     private static final Set<String> TOKENS =
             Set.of("ClientToken", "ClientRequestToken", "IdempotencyToken");
 
+    /// What the SDK calls otherwise than the API, because Java has another use for the word: an
+    /// attribute value of DynamoDB that is null. No other member of the bundled modules is.
+    private static final Map<String, String> RENAMED = Map.of("NUL", "NULL");
+
     private final List<Member> members;
     private final Map<String, Member> byName;
     private final Optional<SdkField<?>> token;
@@ -63,7 +67,11 @@ final class Shape {
                             methods.get(wire.toLowerCase(Locale.ROOT)))
                     .filter(method -> !method.equals(getter))
                     .map(Shape::capitalised);
-            members.add(new Member(field, capitalised(getter), capitalised(api), former));
+            members.add(new Member(
+                    field,
+                    capitalised(getter),
+                    capitalised(RENAMED.getOrDefault(api, api)),
+                    former));
         }
         return new Shape(members);
     }

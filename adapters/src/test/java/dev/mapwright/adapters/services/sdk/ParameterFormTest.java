@@ -69,6 +69,26 @@ class ParameterFormTest {
                 {"Bucket": "b", "Key": "k", "Tagging": {}}"""));
     }
 
+    /// The SDK for Java says `NUL`.
+    @Test
+    void anAttributeThatIsNullIsNamedAsTheApiOrTheSdkNamesIt() throws Exception {
+        assertEquals(List.of(), optimized("dynamodb", "putItem", """
+                {"TableName": "t", "Item": {"a": {"NULL": true}}}"""));
+        assertEquals(List.of(), faults("dynamodb", "putItem", """
+                {"TableName": "t", "Item": {"a": {"Nul": true}, "b": {"NULL": true}}}"""));
+    }
+
+    /// The models call it required, and the SDK gives it one.
+    @Test
+    void aClientTokenNeedNotBeGiven() throws Exception {
+        assertEquals(List.of(), optimized("emr-containers", "startJobRun", """
+                {"VirtualClusterId": "v"}"""));
+        assertEquals(List.of(), optimized("emr-serverless", "startJobRun", """
+                {"ApplicationId": "a", "ExecutionRoleArn": "r"}"""));
+        assertEquals(List.of(), faults("emrserverless", "createApplication", """
+                {"ReleaseLabel": "l", "Type": "SPARK", "ClientToken": "mine"}"""));
+    }
+
     @Test
     void aStreamedBodyAndTheKeysOfMapsAreFree() throws Exception {
         assertEquals(List.of(), faults("s3", "putObject", """
