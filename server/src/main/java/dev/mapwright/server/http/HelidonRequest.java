@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// A request as Helidon read it from the wire.
 final class HelidonRequest implements Request {
     private final ServerRequest request;
-    private boolean bodyAsked;
+    private boolean toldToContinue;
 
     HelidonRequest(ServerRequest request) {
         this.request = request;
@@ -52,16 +52,19 @@ final class HelidonRequest implements Request {
 
     @Override
     public InputStream body() {
-        bodyAsked = true;
-        return request.content().hasEntity()
-                ? request.content().inputStream()
-                : InputStream.nullInputStream();
+        if (!request.content().hasEntity()) {
+            return InputStream.nullInputStream();
+        }
+        toldToContinue = true;
+        return request.content().inputStream();
     }
 
     /// Whether the client wants this to be the connection's last request, or it has to be: a body
-    /// that was announced and never asked for may come or not.
+    /// that was announced and never asked for may come or not. An empty body is not asked for
+    /// either, and boto3, which announces it too, takes the next answer on its connection for this
+    /// one's.
     boolean closesConnection() {
         return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
-                || (!bodyAsked && request.headers().containsToken(HeaderValues.EXPECT_100));
+                || (!toldToContinue && request.headers().containsToken(HeaderValues.EXPECT_100));
     }
 }

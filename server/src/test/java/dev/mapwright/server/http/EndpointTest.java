@@ -112,6 +112,17 @@ class EndpointTest {
     }
 
     @Test
+    void closesTheConnectionAfterAnEmptyBodyThatWasAnnounced() throws Exception {
+        try (var endpoint = Endpoint.open("127.0.0.1", 0, ECHO_BODY)) {
+            String answer = exchange(
+                    endpoint,
+                    "PUT /b/k HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+            assertTrue(answer.contains("Connection: close\r\n"), answer);
+        }
+    }
+
+    @Test
     void answersHeadWithTheLengthAndNoBody() throws Exception {
         Handler known = (_, response) -> response.status(200).header("ETag", "\"e\"").stream(
                         1_000_000_000_000L)
