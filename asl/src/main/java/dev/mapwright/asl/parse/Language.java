@@ -4,6 +4,7 @@ import dev.mapwright.asl.definition.Until;
 import dev.mapwright.asl.expression.Condition;
 import dev.mapwright.asl.expression.Dataflow;
 import dev.mapwright.asl.expression.Expression;
+import dev.mapwright.asl.expression.choice.ChoiceRule;
 import dev.mapwright.asl.json.Json;
 
 import java.util.List;
@@ -73,10 +74,12 @@ sealed interface Language permits JsonPathLanguage, JsonataLanguage {
     Expression NOTHING = Expression.constant(Json.NULL);
 
     /// Fields that only one language has.
-    List<String> JSON_PATH_FIELDS = List.of("Parameters", "ResultSelector", "Result", "Variable");
+    List<String> JSON_PATH_FIELDS = List.of("Parameters", "ResultSelector", "Result");
     List<String> JSONATA_FIELDS = List.of("Arguments", "Output", "Items", "Condition");
 
     static boolean isJsonPathField(String field) {
-        return field.endsWith("Path") || JSON_PATH_FIELDS.contains(field);
+        return field.endsWith("Path")
+                || JSON_PATH_FIELDS.contains(field)
+                || ChoiceRule.isTestField(field);
     }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
@@ -134,6 +135,24 @@ class StateRulesTest {
                                 + " at /States/S/Output/v[1]"),
                 problems(jsonata(
                         "'Type': 'Pass', 'End': true, 'Output': {'v': [1, '{% phone %}']}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'IsNull': true", "'NumericEquals': 1", "'And': []", "'Not': {}"})
+    void aJsonataRuleHasNoComparisons(String test) {
+        String field = test.substring(1, test.indexOf("':"));
+
+        assertEquals(
+                List.of(
+                        "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field '"
+                                + field
+                                + "' is only supported for the 'JSONPath' QueryLanguage at /States/S/Choices[0]"),
+                problems(jsonata(
+                                "'Type': 'Choice', 'Default': 'S', 'Choices': [{'Condition': true, 'Next': 'S', "
+                                        + test + "}]"))
+                        .stream()
+                        .filter(problem -> !problem.startsWith("MISSING_END_STATE"))
+                        .toList());
     }
 
     @Test

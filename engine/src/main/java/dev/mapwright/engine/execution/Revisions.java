@@ -44,26 +44,26 @@ final class Revisions {
         if (parsed.machine().isEmpty()) {
             throw invalid(parsed);
         }
-        List<Diagnostic> unsupported = Support.missing(parsed.machine().get(), integrations);
-        if (!unsupported.isEmpty()) {
-            throw invalid(new Parser.Parsed(Optional.empty(), unsupported));
-        }
-        List<Diagnostic> unfit =
-                ParameterCheck.of(parsed.machine().get(), definition, integrations);
+        List<Diagnostic> unfit = unfit(parsed.machine().get(), definition);
         if (!unfit.isEmpty()) {
             throw invalid(new Parser.Parsed(Optional.empty(), unfit));
         }
         return parsed.machine().get();
     }
 
-    /// All that is to be said of a definition, whatever this engine can run.
+    /// All that is to be said of a definition: there is an error among it when [#compile] would
+    /// refuse the definition.
     List<Diagnostic> diagnostics(String definition, Execution.Type type) {
         Parser.Parsed parsed = Parser.parse(definition, type == Execution.Type.EXPRESS);
         var all = new ArrayList<>(parsed.diagnostics());
-        parsed.machine()
-                .ifPresent(machine ->
-                        all.addAll(ParameterCheck.of(machine, definition, integrations)));
+        parsed.machine().ifPresent(machine -> all.addAll(unfit(machine, definition)));
         return all;
+    }
+
+    private List<Diagnostic> unfit(StateMachine machine, String definition) {
+        var unfit = new ArrayList<>(Support.missing(machine, integrations));
+        unfit.addAll(ParameterCheck.of(machine, definition, integrations));
+        return unfit;
     }
 
     private static Refused invalid(Parser.Parsed parsed) {
