@@ -75,26 +75,21 @@ final class Bounds implements EntryCallback, ExitCallback {
     /// Checks a text's length before it is made.
     void text(long chars) {
         if (chars > TEXT_CHARS_MAX) {
-            throw new QueryError(
-                    "U1001",
-                    "A text of %d characters is longer than the maximum of %d"
-                            .formatted(chars, TEXT_CHARS_MAX));
+            throw new QueryError("A text of %d characters is longer than the maximum of %d"
+                    .formatted(chars, TEXT_CHARS_MAX));
         }
     }
 
     /// Checks an array's length before it is made.
     void elements(long count) {
         if (count > ARRAY_ELEMENTS_MAX) {
-            throw new QueryError(
-                    "U1001",
-                    "An array of %d elements is longer than the maximum of %d"
-                            .formatted(count, ARRAY_ELEMENTS_MAX));
+            throw new QueryError("An array of %d elements is longer than the maximum of %d"
+                    .formatted(count, ARRAY_ELEMENTS_MAX));
         }
     }
 
     static QueryError tooDeep() {
         return new QueryError(
-                "U1001",
                 "Stack overflow error: Check for non-terminating recursive function.  "
                         + "Consider rewriting as tail-recursive.");
     }
@@ -102,7 +97,7 @@ final class Bounds implements EntryCallback, ExitCallback {
     private void spend(long amount) {
         work += amount;
         if (work > WORK_MAX) {
-            throw new QueryError("U1001", "Expression evaluation timeout: Check for infinite loop");
+            throw new QueryError("Expression evaluation timeout: Check for infinite loop");
         }
     }
 

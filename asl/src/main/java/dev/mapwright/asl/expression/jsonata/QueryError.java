@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// An expression went wrong while it was evaluated: the code and the message of the JSONata
-/// reference implementation, or one of our bounds (`U1001`). Thrown through the library, which
-/// loses other exceptions on the way (those inside an `and`).
+/// reference implementation, or one of our bounds, which have no code with AWS either. Thrown
+/// through the library, which loses other exceptions on the way (those inside an `and`).
 final class QueryError extends JException {
     private static final long serialVersionUID = 1;
     private static final Pattern CODED = Pattern.compile("([A-Z]\\d{4}): (.*)", Pattern.DOTALL);

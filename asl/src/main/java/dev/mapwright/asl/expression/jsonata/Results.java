@@ -36,10 +36,8 @@ final class Results {
 
     private Object plain(Object value, int nesting) {
         if (++values > VALUES_MAX || nesting > NESTING_MAX) {
-            throw new QueryError(
-                    "U1001",
-                    "The result has more than %d values or is nested deeper than %d"
-                            .formatted(VALUES_MAX, NESTING_MAX));
+            throw new QueryError("The result has more than %d values or is nested deeper than %d"
+                    .formatted(VALUES_MAX, NESTING_MAX));
         }
         return switch (value) {
             case null -> null;

@@ -27,6 +27,9 @@ final class StatesFunctions {
     private static final Set<String> ALGORITHMS =
             Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
 
+    /// Beyond it, a JSON number does not hold every whole number.
+    private static final double WHOLE_MAX = 1L << 53;
+
     private StatesFunctions() {}
 
     static Map<String, Native> all() {
@@ -57,15 +60,16 @@ final class StatesFunctions {
             return null;
         }
         List<?> list = arguments.list(0);
-        int size = whole("partition", "chunk size", arguments, 1);
+        long size = whole("partition", "chunk size", arguments, 1);
         if (size < 1) {
             throw new QueryError(
                     "The chunk size of $partition must be at least 1, but was %d".formatted(size));
         }
         var chunks = new ArrayList<Object>();
-        for (int from = 0; from < list.size(); from += size) {
+        int step = (int) Math.min(size, Math.max(1, list.size()));
+        for (int from = 0; from < list.size(); from += step) {
             chunks.add(
-                    new ArrayList<Object>(list.subList(from, Math.min(list.size(), from + size))));
+                    new ArrayList<Object>(list.subList(from, Math.min(list.size(), from + step))));
         }
         return chunks;
     }
@@ -143,11 +147,13 @@ final class StatesFunctions {
         return DatePicture.format(now.toEpochMilli(), arguments.text(0), arguments.text(1));
     }
 
-    private static int whole(String function, String what, Arguments arguments, int index) {
+    /// A number of these functions without what stands after its point, as AWS takes it.
+    private static long whole(String function, String what, Arguments arguments, int index) {
         double number = arguments.has(index) ? arguments.number(index).doubleValue() : Double.NaN;
-        if (number != (int) number) {
-            throw new QueryError("The %s of $%s must be a whole number".formatted(what, function));
+        if (!(Math.abs(number) <= WHOLE_MAX)) {
+            throw new QueryError(
+                    "The %s of $%s must be a number from -2^53 to 2^53".formatted(what, function));
         }
-        return (int) number;
+        return (long) number;
     }
 }

@@ -59,31 +59,37 @@ record SubPicture(
                 text.codePoints().mapToObj(Character::toString).toList();
         int from = first(characters, symbols);
         int to = end(characters, symbols);
-        List<String> active = from < to ? characters.subList(from, to) : List.of();
-        int factor = factor(text, symbols);
+        List<String> active = from < to ? characters.subList(from, to) : characters;
+        int percents = occurrences(text, symbols.percent());
+        int perMilles = occurrences(text, symbols.perMille());
         int exponentAt = active.indexOf(symbols.exponentSeparator());
         List<String> mantissa = exponentAt < 0 ? active : active.subList(0, exponentAt);
         List<String> exponent =
                 exponentAt < 0 ? List.of() : active.subList(exponentAt + 1, active.size());
-        require(count(active, symbols.decimalSeparator()) <= 1, "D3081");
-        require(
-                mantissa.stream()
-                        .anyMatch(character -> symbols.isDigit(character)
-                                || character.equals(symbols.optionalDigit())),
-                "D3085");
-        require(active.stream().allMatch(symbols::isActive), "D3086");
         int point = mantissa.indexOf(symbols.decimalSeparator());
         var parts = new Parts(
                 point < 0 ? mantissa : mantissa.subList(0, point),
                 point >= 0,
                 point < 0 ? List.of() : mantissa.subList(point + 1, mantissa.size()),
                 exponent);
-        check(parts, symbols);
-        require(exponentAt < 0 || factor == 1, "D3092");
+        // Of several rules that a picture breaks, the reference implementation names the last.
         require(
                 exponentAt < 0
                         || !exponent.isEmpty() && exponent.stream().allMatch(symbols::isDigit),
                 "D3093");
+        require(exponentAt < 0 || percents + perMilles == 0, "D3092");
+        check(parts, symbols);
+        require(active.stream().allMatch(symbols::isActive), "D3086");
+        require(
+                mantissa.stream()
+                        .anyMatch(character -> symbols.isDigit(character)
+                                || character.equals(symbols.optionalDigit())),
+                "D3085");
+        require(percents == 0 || perMilles == 0, "D3084");
+        require(perMilles <= 1, "D3083");
+        require(percents <= 1, "D3082");
+        require(count(active, symbols.decimalSeparator()) <= 1, "D3081");
+        int factor = percents == 1 ? 100 : perMilles == 1 ? 1000 : 1;
         return measured(
                 String.join("", characters.subList(0, Math.min(from, to))),
                 String.join("", characters.subList(to, characters.size())),
@@ -127,13 +133,8 @@ record SubPicture(
         return symbols.isActive(character) && !symbols.isExponentSeparator(character);
     }
 
-    private static int factor(String text, NumberSymbols symbols) {
-        int percents = NumberSymbols.split(text, symbols.percent()).size() - 1;
-        int perMilles = NumberSymbols.split(text, symbols.perMille()).size() - 1;
-        require(percents <= 1, "D3082");
-        require(perMilles <= 1, "D3083");
-        require(percents + perMilles <= 1, "D3084");
-        return percents == 1 ? 100 : perMilles == 1 ? 1000 : 1;
+    private static int occurrences(String text, String symbol) {
+        return NumberSymbols.split(text, symbol).size() - 1;
     }
 
     private static void check(Parts parts, NumberSymbols symbols) {
@@ -142,10 +143,12 @@ record SubPicture(
                 !parts.whole().isEmpty() && parts.whole().getLast().equals(separator);
         boolean afterPoint =
                 !parts.fraction().isEmpty() && parts.fraction().getFirst().equals(separator);
-        require(!afterPoint, "D3087");
-        require(!beforePoint, parts.hasPoint() ? "D3087" : "D3088");
-        require(!adjacent(parts.whole(), separator), "D3089");
-        require(!adjacent(parts.fraction(), separator), "D3089");
+        require(
+                !follows(
+                        parts.fraction(),
+                        character -> character.equals(symbols.optionalDigit()),
+                        symbols::isDigit),
+                "D3091");
         require(
                 !follows(
                         parts.whole(),
@@ -153,11 +156,10 @@ record SubPicture(
                         character -> character.equals(symbols.optionalDigit())),
                 "D3090");
         require(
-                !follows(
-                        parts.fraction(),
-                        character -> character.equals(symbols.optionalDigit()),
-                        symbols::isDigit),
-                "D3091");
+                !adjacent(parts.whole(), separator) && !adjacent(parts.fraction(), separator),
+                "D3089");
+        require(!beforePoint, parts.hasPoint() ? "D3087" : "D3088");
+        require(!afterPoint, "D3087");
     }
 
     private static SubPicture measured(

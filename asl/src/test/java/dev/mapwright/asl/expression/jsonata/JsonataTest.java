@@ -82,6 +82,10 @@ class JsonataTest {
     @CsvSource(delimiter = '|', textBlock = """
             $range(0, 9, 3)                     | [0,3,6,9]
             $range(3, 1, -1)                    | [3,2,1]
+            $range(-1.7, 2, 1)                  | [-1,0,1,2]
+            $range(0, 9000000000, 4.5e9)        | [0,4500000000,9000000000]
+            $partition([1,2,3], 2.9)            | [[1,2],[3]]
+            $partition([1,2,3], 5000000000)     | [[1,2,3]]
             $partition([1,2,3,4,5], 2)          | [[1,2],[3,4],[5]]
             $parse('{"a": [1, null]}')          | {"a":[1,null]}
             $parse("-0")                        | 0
@@ -193,7 +197,22 @@ class JsonataTest {
     void endsWhateverAnExpressionDoes(String query) {
         var failed = assertThrows(EvaluationFailed.class, () -> evaluate(query));
 
-        assertTrue(failed.detail().contains("threw an error during evaluation. "), failed.detail());
+        assertTrue(failed.detail().contains("threw an error during evaluation"), failed.detail());
+    }
+
+    /// As AWS words it: a bound has no code, and a colon stands before it.
+    @Test
+    void namesABoundWithoutACode() {
+        var failed = assertThrows(
+                EvaluationFailed.class,
+                () -> evaluate("($f := function($n) { 1 + $f($n) }; $f(0))"));
+
+        assertTrue(
+                failed.detail()
+                        .endsWith(
+                                " threw an error during evaluation: Stack overflow error: Check for non-terminating"
+                                        + " recursive function.  Consider rewriting as tail-recursive."),
+                failed.detail());
     }
 
     @Test

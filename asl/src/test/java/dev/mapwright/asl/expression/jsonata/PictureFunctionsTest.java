@@ -35,6 +35,8 @@ class PictureFunctionsTest {
             $formatNumber(1, '0,.0')   | D3087
             $formatNumber(1, '')       | D3085
             $formatNumber(1, '#0.0#0') | D3091
+            $formatNumber(1, 'x')      | D3086
+            $formatNumber(1, '0.0.0%%') | D3082
             """)
     void refusesPicturesThatBreakTheRules(String expression, String code) {
         assertEquals(
