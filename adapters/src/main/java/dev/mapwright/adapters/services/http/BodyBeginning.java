@@ -3,7 +3,7 @@ package dev.mapwright.adapters.services.http;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,12 +12,14 @@ import java.util.concurrent.Flow;
 /// The first bytes of a body as text. What would come after them is not waited for.
 final class BodyBeginning implements BodySubscriber<String> {
     private final int bytesMax;
+    private final Charset charset;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private final CompletableFuture<String> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
 
-    BodyBeginning(int bytesMax) {
+    BodyBeginning(int bytesMax, Charset charset) {
         this.bytesMax = bytesMax;
+        this.charset = charset;
     }
 
     @Override
@@ -51,6 +53,6 @@ final class BodyBeginning implements BodySubscriber<String> {
 
     @Override
     public void onComplete() {
-        body.complete(read.toString(StandardCharsets.UTF_8));
+        body.complete(read.toString(charset));
     }
 }

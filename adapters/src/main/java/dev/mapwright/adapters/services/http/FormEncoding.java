@@ -1,5 +1,7 @@
 package dev.mapwright.adapters.services.http;
 
+import dev.mapwright.asl.json.Json;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +53,9 @@ enum FormEncoding {
             when this == COMMAS ->
                 pairs.add(pair(
                         name,
-                        elements.stream().map(String::valueOf).collect(Collectors.joining(","))));
+                        elements.stream()
+                                .map(FormEncoding::text)
+                                .collect(Collectors.joining(","))));
             case List<?> elements -> {
                 for (int i = 0; i < elements.size(); i++) {
                     add(pairs, element(name, i), elements.get(i));
@@ -60,6 +64,16 @@ enum FormEncoding {
             case null -> pairs.add(pair(name, ""));
             case Object scalar -> pairs.add(pair(name, scalar.toString()));
         }
+    }
+
+    /// Of what stands between commas: there is no name for what it holds, so that it is JSON.
+    private static String text(Object element) {
+        return switch (element) {
+            case null -> "";
+            case Map<?, ?> members -> Json.of(members).text();
+            case List<?> elements -> Json.of(elements).text();
+            case Object scalar -> scalar.toString();
+        };
     }
 
     private static String pair(String name, String value) {

@@ -59,6 +59,7 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
         HttpParameters own = HttpParameters.of(request);
         Connection connection = connection(own.connectionArn());
         HttpMessage open = message(own, request);
+        checkSendable(open, request);
         HttpMessage secret = message(own.with(connection, request), request);
         identify(connection.identity(), secret.headers());
         HttpResponse<String> response;
@@ -77,6 +78,16 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
             throw TaskFailed.of("States.Http.StatusCode." + response.statusCode(), response.body());
         }
         return result(response);
+    }
+
+    /// What HTTP has no way to write is refused before a secret is put to it, which the reason
+    /// would tell.
+    private static void checkSendable(HttpMessage open, TaskRequest request) throws TaskFailed {
+        try {
+            open.request();
+        } catch (IllegalArgumentException impossible) {
+            throw HttpParameters.unusable(request, impossible.getMessage());
+        }
     }
 
     private HttpMessage message(HttpParameters parameters, TaskRequest request) throws TaskFailed {

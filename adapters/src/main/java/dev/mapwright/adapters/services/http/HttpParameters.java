@@ -10,7 +10,6 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,43 +40,42 @@ record HttpParameters(
     private static final Set<String> METHODS =
             Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD");
 
-    /// Headers that a Task may not set, in lower case.
     /// https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
-    private static final Set<String> RESTRICTED = Set.of(
-            "a-im",
-            "accept-charset",
-            "accept-datetime",
-            "accept-encoding",
-            "cache-control",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-md5",
-            "date",
-            "expect",
-            "forwarded",
-            "from",
-            "host",
-            "http2-settings",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "max-forwards",
-            "origin",
-            "pragma",
-            "proxy-authorization",
-            "referer",
-            "server",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "via",
-            "warning");
-    private static final List<String> RESTRICTED_PREFIXES =
-            List.of("x-forwarded", "x-amz-", "x-amzn-");
+    private static final ForbiddenHeaders FORBIDDEN = new ForbiddenHeaders(
+            Set.of(
+                    "a-im",
+                    "accept-charset",
+                    "accept-datetime",
+                    "accept-encoding",
+                    "cache-control",
+                    "connection",
+                    "content-encoding",
+                    "content-length",
+                    "content-md5",
+                    "date",
+                    "expect",
+                    "forwarded",
+                    "from",
+                    "host",
+                    "http2-settings",
+                    "if-match",
+                    "if-modified-since",
+                    "if-none-match",
+                    "if-range",
+                    "if-unmodified-since",
+                    "max-forwards",
+                    "origin",
+                    "pragma",
+                    "proxy-authorization",
+                    "referer",
+                    "server",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "via",
+                    "warning"),
+            List.of("x-forwarded", "x-amz-", "x-amzn-"));
 
     static HttpParameters of(TaskRequest request) throws TaskFailed {
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
@@ -133,36 +131,20 @@ record HttpParameters(
 
     private static Map<String, List<String>> lists(
             TaskRequest request, Map<?, ?> arguments, String field) throws TaskFailed {
-        var lists = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-        switch (arguments.get(field)) {
-            case null -> {}
-            case Map<?, ?> members ->
-                members.forEach((name, value) -> lists.put((String) name, texts(value)));
+        return switch (arguments.get(field)) {
+            case null -> NamedTexts.of(Map.of());
+            case Map<?, ?> members -> NamedTexts.of(members);
             case Object _ ->
                 throw unusable(
                         request, "The value for the field '%s' must be an OBJECT".formatted(field));
-        }
-        return lists;
-    }
-
-    private static List<String> texts(Object value) {
-        var texts = new ArrayList<String>();
-        if (value instanceof List<?> elements) {
-            elements.forEach(element -> texts.add(String.valueOf(element)));
-        } else {
-            texts.add(String.valueOf(value));
-        }
-        return texts;
+        };
     }
 
     private static void checkHeaders(TaskRequest request, Map<String, List<String>> headers)
             throws TaskFailed {
-        for (String name : headers.keySet()) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (RESTRICTED.contains(lower)
-                    || RESTRICTED_PREFIXES.stream().anyMatch(lower::startsWith)) {
-                throw unusable(request, "The header '%s' is not allowed".formatted(name));
-            }
+        Optional<String> forbidden = FORBIDDEN.fault(headers.keySet());
+        if (forbidden.isPresent()) {
+            throw unusable(request, forbidden.get());
         }
     }
 
@@ -262,7 +244,7 @@ record HttpParameters(
         return URI.create(pairs.isEmpty() ? text : text + "?" + String.join("&", pairs));
     }
 
-    private static TaskFailed unusable(TaskRequest request, String reason) {
+    static TaskFailed unusable(TaskRequest request, String reason) {
         return TaskFailed.of(
                 "States.Runtime",
                 "The Parameters '%s' could not be used to start the Task: [%s]"

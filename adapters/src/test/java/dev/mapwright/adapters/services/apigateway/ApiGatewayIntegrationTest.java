@@ -19,6 +19,8 @@ import dev.mapwright.engine.task.TaskRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -143,18 +145,53 @@ class ApiGatewayIntegrationTest {
     }
 
     @Test
-    void anAuthTypeThatDoesNotExistIsNamed() {
-        var failed = assertThrows(TaskFailed.class, () -> call("""
-                {"ApiEndpoint": "%s", "Method": "GET", "AuthType": "MAGIC"}"""));
+    void onlyMethodsThatChangeSomethingHaveABody() throws Exception {
+        for (String method : List.of("GET", "DELETE", "PUT")) {
+            call("""
+                    {"ApiEndpoint": "%%s", "Method": "%s", "RequestBody": {"a": 1}}""".formatted(method));
+        }
+        assertEquals("", body(seen.take()));
+        assertEquals("", body(seen.take()));
+        assertEquals("{\"a\":1}", body(seen.take()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "AuthType": "MAGIC"               | The AuthType must be NO_AUTH, IAM_ROLE or RESOURCE_POLICY, but was 'MAGIC'
+            "Headers": {"Authorization": "x"} | The header 'Authorization' is not allowed
+            "Headers": {"X-Amz-Date": ["x"]}  | The header 'X-Amz-Date' is not allowed
+            "Headers": ["x"]                  | The value for the field 'Headers' must be an OBJECT
+            "QueryParameters": "x"            | The value for the field 'QueryParameters' must be an OBJECT
+            "Stage": 5                        | The value for the field 'Stage' must be a STRING
+            "AllowNullValues": "yes"          | The value for the field 'AllowNullValues' must be a BOOLEAN
+            "Method": "TRACE"                 | The Method must be one of GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS, but was 'TRACE'
+            "Path": "a b"                     | Illegal character in path at index 23: http://127.0.0.1:PORT/a b
+            """)
+    void whatCannotBeSentIsNamed(String argument, String reason) {
+        String method = argument.startsWith("\"Method\"") ? "" : "\"Method\": \"GET\", ";
+        var failed = assertThrows(
+                TaskFailed.class,
+                () -> call("{\"ApiEndpoint\": \"%s\", " + method + argument + "}"));
 
         assertEquals("States.Runtime", failed.failure().name());
+        String port = Integer.toString(server.getAddress().getPort());
+        String cause = failed.failure().cause().orElseThrow();
         assertTrue(
-                failed.failure()
-                        .cause()
-                        .orElseThrow()
-                        .endsWith(
-                                "[The AuthType must be NO_AUTH, IAM_ROLE or RESOURCE_POLICY, but was 'MAGIC']"),
-                failed.failure().cause().orElseThrow());
+                cause.replace(port, "PORT")
+                        .replaceFirst("index \\d+", "index 23")
+                        .endsWith("[" + reason + "]"),
+                cause);
+        assertTrue(seen.isEmpty());
+    }
+
+    @Test
+    void whatIsNullIsNotSent() throws Exception {
+        call("""
+                {"ApiEndpoint": "%s", "Method": "GET", "QueryParameters": {"a": null, "b": ["x", null]},
+                 "Headers": {"X-Trace": null}, "Stage": null}""");
+        Seen request = seen.take();
+        assertEquals("GET ?b=x", line(request).replace("/?", "?"));
+        assertFalse(request.headers().containsKey("X-Trace"));
     }
 
     private static String line(Seen request) {

@@ -92,10 +92,21 @@ class HttpIntegrationTest {
         String answer = path.equals("/token")
                 ? "{\"access_token\": \"t0k\", \"expires_in\": 3600}"
                 : "{\"n\": 1}";
-        boolean isText = path.equals("/text");
-        exchange.getResponseHeaders()
-                .add("Content-Type", isText ? "text/plain" : "application/json");
-        byte[] bytes = (isText ? "plain" : answer).getBytes(StandardCharsets.UTF_8);
+        String type =
+                switch (path) {
+                    case "/text" -> "text/plain";
+                    case "/latin" -> "text/plain; charset=ISO-8859-1";
+                    case "/odd" -> "text/plain; charset=nobody-knows";
+                    default -> "application/json";
+                };
+        exchange.getResponseHeaders().add("Content-Type", type);
+        byte[] bytes =
+                switch (path) {
+                    case "/text" -> "plain".getBytes(StandardCharsets.UTF_8);
+                    case "/latin" -> "grün".getBytes(StandardCharsets.ISO_8859_1);
+                    case "/odd" -> "grün".getBytes(StandardCharsets.UTF_8);
+                    default -> answer.getBytes(StandardCharsets.UTF_8);
+                };
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
@@ -124,6 +135,22 @@ class HttpIntegrationTest {
     }
 
     @Test
+    void aTextIsReadInTheCharsetThatItsTypeNames() throws Exception {
+        for (String path : List.of("/latin", "/odd")) {
+            Json result = http.call(request("\"Method\": \"GET\"", path, "basic"));
+            assertEquals("grün", ((Map<?, ?>) result.value()).get("ResponseBody"));
+        }
+    }
+
+    @Test
+    void whatIsNullIsNotSent() throws Exception {
+        http.call(request("""
+                "Method": "GET", "QueryParameters": {"a": null, "b": ["x", null, 1.5, true], "c": []},
+                "Headers": {"X-Key": null}""", "/items", "key"));
+        assertEquals(List.of("GET /items?b=x&b=1.5&b=true&v=2 |null|geheim|acme"), heard);
+    }
+
+    @Test
     void aTokenIsGotOnceForClientCredentials() throws Exception {
         http.call(request("\"Method\": \"GET\"", "/a", "oauth"));
         http.call(request("\"Method\": \"GET\"", "/b", "oauth"));
@@ -147,6 +174,16 @@ class HttpIntegrationTest {
                 "Method": "POST", "RequestBody": {"a": [1, 2], "b": {"c": "x y"}}, "Transform":
                 {"RequestBodyEncoding": "URL_ENCODED", "RequestEncodingOptions": {"ArrayFormat": "%s"}}""".formatted(format), "/form", "key"));
         assertEquals("POST /form?v=2 " + form + "|null|geheim|acme", heard.getFirst());
+    }
+
+    @Test
+    void betweenCommasWhatIsNoScalarIsJson() throws Exception {
+        http.call(request("""
+                "Method": "POST", "RequestBody": {"a": [1, null, {"b": "c"}, [2]]}, "Transform":
+                {"RequestBodyEncoding": "URL_ENCODED", "RequestEncodingOptions": {"ArrayFormat": "COMMAS"}}""", "/form", "basic"));
+        assertEquals(
+                "POST /form a=1%2C%2C%7B%22b%22%3A%22c%22%7D%2C%5B2%5D|Basic YW5uOnB3|null|null",
+                heard.getFirst());
     }
 
     @ParameterizedTest
@@ -209,6 +246,12 @@ class HttpIntegrationTest {
                         .orElseThrow()
                         .endsWith("[The header 'Host' is not allowed]"),
                 header.getMessage());
+        var lines = failure(
+                request("\"Method\": \"GET\", \"Headers\": {\"X-A\": \"a\\nb\"}", "/", "key"));
+        assertEquals("States.Runtime", lines.failure().name());
+        assertTrue(
+                lines.failure().cause().orElseThrow().endsWith("[invalid header value: \"a\nb\"]"),
+                lines.getMessage());
         var connection = failure(request("\"Method\": \"GET\"", "/", "other"));
         assertEquals("Events.ConnectionResource.NotFound", connection.failure().name());
     }
