@@ -28,6 +28,8 @@ final class Description {
         var members = new TreeMap<String, Object>();
         members.put("ExecutionArn", execution.arn());
         members.put("StateMachineArn", execution.machineArn());
+        execution.versionArn().ifPresent(arn -> members.put("StateMachineVersionArn", arn));
+        execution.aliasArn().ifPresent(arn -> members.put("StateMachineAliasArn", arn));
         members.put("Name", execution.name());
         members.put("Status", execution.status().name());
         members.put("StartDate", execution.startedAt().toEpochMilli());

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 
 /// What a Task's arguments ask to be started.
 ///
-/// The started execution's trace header names, as X-Ray's `Parent`, the call that started it. So a
-/// call that is made again after a crash knows the execution that it has already started from one
-/// of the same name that somebody else did.
+/// The trace header of an execution that the Task names has, as X-Ray's `Parent`, the call that
+/// started it. So a call that is made again after a crash knows the execution that it has already
+/// started from one of the same name that somebody else did. Any other is named after the call.
 final class StartParameters {
     private static final String MACHINE = "StateMachineArn";
     private static final String NAME = "Name";
@@ -64,8 +64,12 @@ final class StartParameters {
         if (!MACHINE_ARN.matcher(machineArn).matches()) {
             throw new Refused("InvalidArn", "Invalid Arn: '%s'".formatted(machineArn));
         }
-        String name = text(NAME).orElseGet(this::derivedName);
-        return new Start(machineArn, Optional.of(name), input(), Optional.of(traceHeader()));
+        Optional<String> given = text(NAME);
+        return new Start(
+                machineArn,
+                Optional.of(given.orElseGet(this::derivedName)),
+                input(),
+                given.isPresent() ? Optional.of(marked()) : text(TRACE_HEADER));
     }
 
     private Optional<String> text(String member) throws TaskFailed {
@@ -100,7 +104,7 @@ final class StartParameters {
         }
     }
 
-    private String traceHeader() throws TaskFailed {
+    private String marked() throws TaskFailed {
         String parent = HexFormat.of().formatHex(digest(), 0, PARENT_BYTES);
         return text(TRACE_HEADER).map(header -> header + ";").orElse("") + "Parent=" + parent;
     }

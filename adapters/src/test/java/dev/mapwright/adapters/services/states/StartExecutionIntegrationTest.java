@@ -1,6 +1,7 @@
 package dev.mapwright.adapters.services.states;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Definitions.NewMachine;
 import dev.mapwright.engine.execution.Engine;
 import dev.mapwright.engine.execution.Executions.Start;
+import dev.mapwright.engine.execution.Publication;
 import dev.mapwright.engine.execution.Settings;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.maprun.ReadFailed;
@@ -127,6 +129,36 @@ class StartExecutionIntegrationTest {
 
         assertEquals(Map.of("a", 1), result.get("Input"));
         assertEquals(Map.of("a", 1), result.get("Output"));
+    }
+
+    @Test
+    void theDescriptionNamesTheVersionThatWasStarted() throws Exception {
+        engine.definitions()
+                .publish(
+                        ARN + "stateMachine:echo",
+                        Optional.empty(),
+                        new Publication(Optional.empty()));
+
+        var result = members(job(".sync", "echo:1", "one"));
+
+        assertEquals(ARN + "stateMachine:echo", result.get("StateMachineArn"));
+        assertEquals(ARN + "stateMachine:echo:1", result.get("StateMachineVersionArn"));
+        assertFalse(result.containsKey("StateMachineAliasArn"));
+    }
+
+    @Test
+    void anExecutionWithoutANameHasTheTraceHeaderThatIsGivenOrNone() throws Exception {
+        for (String given : List.of("", ", \"TraceHeader\": \"Root=1\"")) {
+            var started =
+                    members(integration.call(request("", KEY + given, """
+                    {"StateMachineArn": "%sstateMachine:echo"%s}""".formatted(ARN, given))));
+            Execution execution = engine.executions()
+                    .find((String) started.get("ExecutionArn"))
+                    .orElseThrow();
+            assertEquals(
+                    given.isEmpty() ? Optional.empty() : Optional.of("Root=1"),
+                    execution.traceHeader());
+        }
     }
 
     @Test
@@ -262,7 +294,7 @@ class StartExecutionIntegrationTest {
                 {"StateMachineArn": "%sstateMachine:%s", "Name": "%s", "Input": {"a": 1}}""".formatted(ARN, machine, name));
         var job = integration.start(request);
         assertTrue(members(job.submitted()).containsKey("SdkHttpMetadata"));
-        ended(machine, name);
+        ended(machine.replaceFirst(":.*", ""), name);
         return integration.poll(job.id(), request).orElseThrow();
     }
 
