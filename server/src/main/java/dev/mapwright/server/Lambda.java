@@ -24,10 +24,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Lambda, wherever it is.
@@ -50,7 +48,8 @@ record Lambda(FunctionCalls calls, Optional<Functions> builtIn) implements AutoC
                         setting.world(),
                         setting.place(),
                         configuration.data().resolve("functions"),
-                        () -> variables(configuration, setting.origin().get()),
+                        () -> EndpointVariables.of(
+                                setting.origin().get(), configuration.services()),
                         configuration.functionProcesses());
                 List<Function> declared = configuration.functions().stream()
                         .map(one -> declared(one, configuration, setting.world()))
@@ -63,20 +62,6 @@ record Lambda(FunctionCalls calls, Optional<Functions> builtIn) implements AutoC
                 yield new Lambda(new RemoteFunctions(setting.world(), address), Optional.empty());
             }
         };
-    }
-
-    /// What tells the SDKs in functions where services are: here, but for those that have a place
-    /// of their own.
-    private static Map<String, String> variables(Configuration configuration, URI origin) {
-        var variables = new TreeMap<String, String>();
-        variables.put("AWS_ENDPOINT_URL", origin.toString());
-        configuration.services().forEach((module, place) -> {
-            if (place instanceof ServicePlace.Endpoint(URI uri)) {
-                variables.put(
-                        "AWS_ENDPOINT_URL_" + module.toUpperCase(Locale.ROOT), uri.toString());
-            }
-        });
-        return Map.copyOf(variables);
     }
 
     private static Function declared(

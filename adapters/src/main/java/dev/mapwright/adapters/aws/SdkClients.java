@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaBaseClientBuilder;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
 import java.net.URI;
@@ -26,6 +27,10 @@ public final class SdkClients {
 
     private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
     private static final Duration SOCKET_PATIENCE = Duration.ofMinutes(1);
+
+    /// A function answers when it has ended: so long it may take, and a little for the way.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    private static final Duration FUNCTION_PATIENCE = Duration.ofMinutes(15).plusSeconds(10);
 
     /// Never resolved; a client wants one to sign for.
     private static final URI NOWHERE = URI.create("http://localhost");
@@ -46,14 +51,14 @@ public final class SdkClients {
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
             B builder, Address address, Retrying retrying) {
         configure(builder, address, retrying);
-        return builder.httpClient(transport(address)).build();
+        return builder.httpClient(transport(address, patience(builder))).build();
     }
 
     /// The same for a builder whose type is only known when the program runs.
     public static Object buildAny(
             AwsClientBuilder<?, ?> builder, Address address, Retrying retrying) {
         configure(builder, address, retrying);
-        ((AwsSyncClientBuilder<?, ?>) builder).httpClient(transport(address));
+        ((AwsSyncClientBuilder<?, ?>) builder).httpClient(transport(address, patience(builder)));
         return builder.build();
     }
 
@@ -96,7 +101,14 @@ public final class SdkClients {
         }
     }
 
-    private static SdkHttpClient transport(Address address) {
+    /// How long an answer may keep a caller waiting.
+    static Duration patience(AwsClientBuilder<?, ?> builder) {
+        return builder instanceof LambdaBaseClientBuilder<?, ?>
+                ? FUNCTION_PATIENCE
+                : SOCKET_PATIENCE;
+    }
+
+    private static SdkHttpClient transport(Address address, Duration patience) {
         return switch (address) {
             case Address.InProcess(LocalService service, String _) -> new LocalHttpClient(service);
             case Address.Endpoint _, Address.Aws _ ->
@@ -104,7 +116,7 @@ public final class SdkClients {
                         .maxConnections(CONNECTIONS_MAX)
                         .connectionTimeout(CONNECTION_PATIENCE)
                         .connectionAcquisitionTimeout(SOCKET_PATIENCE)
-                        .socketTimeout(SOCKET_PATIENCE)
+                        .socketTimeout(patience)
                         .build();
         };
     }

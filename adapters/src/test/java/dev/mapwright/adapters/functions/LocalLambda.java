@@ -59,8 +59,18 @@ final class LocalLambda implements AutoCloseable {
     }
 
     void create(String name, String runtime, String handler, byte[] zip) throws Exception {
+        create(name, runtime, handler, zip, Map.of());
+    }
+
+    void create(
+            String name,
+            String runtime,
+            String handler,
+            byte[] zip,
+            Map<String, String> environment)
+            throws Exception {
         var settings = new FunctionSettings(
-                runtime, handler, ROLE, "", TIMEOUT_SECONDS, 128, Map.of(), Map.of());
+                runtime, handler, ROLE, "", TIMEOUT_SECONDS, 128, environment, Map.of());
         functions.administration().create(name(name), settings, zip, Map.of(), Publication.NONE);
     }
 

@@ -74,6 +74,25 @@ class RuntimeErrorsTest {
     }
 
     @Test
+    void aFunctionHasADummyKeyUnlessItHasOneOfItsOwn() throws Exception {
+        String handler = """
+                import os
+                def handler(event, context):
+                    return [os.environ.get("AWS_" + n) for n in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN")]
+                """;
+        lambda.python(handler);
+        lambda.create(
+                "keyed",
+                "python3.12",
+                "app.handler",
+                Zip.of(Map.of("app.py", handler)),
+                Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b"));
+
+        assertEquals(Json.parse("[\"local\", \"local\", \"local\"]"), lambda.returned("f", "{}"));
+        assertEquals(Json.parse("[\"a\", \"b\", null]"), lambda.returned("keyed", "{}"));
+    }
+
+    @Test
     void aFunctionSeesTheClientsContextAndTheTrace() throws Exception {
         lambda.python("""
                 import os

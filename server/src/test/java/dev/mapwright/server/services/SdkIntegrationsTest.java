@@ -262,6 +262,22 @@ class SdkIntegrationsTest {
     }
 
     @Test
+    void theOptimizedIntegrationHasTheNamesOfTheApi() throws Exception {
+        createTable();
+
+        call("dynamodb", "putItem", """
+                {"TableName": "Things", "Item": {"id": {"S": "a"}, "t": {"BOOL": true}, "z": {"NULL": true}}}""");
+
+        assertEquals(
+                Map.of(
+                        "id", Map.of("S", "a"),
+                        "t", Map.of("BOOL", true),
+                        "z", Map.of("NULL", true)),
+                members(call("dynamodb", "getItem", """
+                        {"TableName": "Things", "Key": {"id": {"S": "a"}}}""")).get("Item"));
+    }
+
+    @Test
     void dynamoDbsErrorsAreTheSdks() {
         var missing = failure("aws-sdk:dynamodb", "putItem", """
                 {"TableName": "nowhere", "Item": {"id": {"S": "a"}}}""");

@@ -45,6 +45,12 @@ public final class Launcher {
     private static final List<String> INHERITED =
             List.of("PATH", "HOME", "LD_LIBRARY_PATH", "TMPDIR", "NODE_PATH");
 
+    private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
+
+    /// Of a function that has no key of its own. Its session token would spoil any other.
+    private static final Map<String, String> DUMMY_KEY = Map.of(
+            ACCESS_KEY, "local", "AWS_SECRET_ACCESS_KEY", "local", "AWS_SESSION_TOKEN", "local");
+
     /// The share of the memory setting that Lambda gives to heaps.
     private static final int HEAP_PERCENT = 85;
 
@@ -156,8 +162,9 @@ public final class Launcher {
         environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + program.runtime());
         environment.put("AWS_REGION", region);
         environment.put("AWS_DEFAULT_REGION", region);
-        environment.put("AWS_ACCESS_KEY_ID", "local");
-        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        if (!program.environment().containsKey(ACCESS_KEY)) {
+            environment.putAll(DUMMY_KEY);
+        }
         environment.putAll(variables.get());
         environment.putAll(program.environment());
         environment.put("AWS_LAMBDA_FUNCTION_NAME", program.name());

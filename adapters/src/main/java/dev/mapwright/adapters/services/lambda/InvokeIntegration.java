@@ -4,16 +4,20 @@ import dev.mapwright.adapters.functions.invocation.FunctionAnswer;
 import dev.mapwright.adapters.functions.invocation.FunctionCalls;
 import dev.mapwright.adapters.functions.invocation.FunctionRefused;
 import dev.mapwright.adapters.functions.invocation.Invoked;
+import dev.mapwright.adapters.functions.invocation.LogTail;
 import dev.mapwright.adapters.functions.invocation.Trace;
 import dev.mapwright.adapters.services.envelope.Envelope;
 import dev.mapwright.adapters.services.envelope.HttpDates;
+import dev.mapwright.adapters.services.lambda.InvokeParameters.Log;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.task.PunctualIntegration;
 import dev.mapwright.engine.task.TaskFailed;
 import dev.mapwright.engine.task.TaskRequest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +55,9 @@ public final class InvokeIntegration implements PunctualIntegration {
             return switch (parameters.type()) {
                 case REQUEST_RESPONSE -> {
                     Optional<FunctionAnswer> answer = calls.call(parameters.call(), until);
-                    yield answer.isEmpty() ? Optional.empty() : Optional.of(result(answer.get()));
+                    yield answer.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(result(answer.get(), parameters.log()));
                 }
                 case EVENT ->
                     calls.send(parameters.call(), until)
@@ -63,14 +69,18 @@ public final class InvokeIntegration implements PunctualIntegration {
         }
     }
 
-    private Json result(FunctionAnswer answer) throws TaskFailed {
+    private Json result(FunctionAnswer answer, Log shown) throws TaskFailed {
         return switch (answer.invoked()) {
             case Invoked.Failed(byte[] error, var _) -> throw FunctionFailures.ofFunction(error);
-            case Invoked.Returned(byte[] payload, var _) -> {
+            case Invoked.Returned(byte[] payload, LogTail log) -> {
                 var members = new LinkedHashMap<String, Object>();
                 members.put("ExecutedVersion", answer.executedVersion());
                 members.put("Payload", ReturnedPayload.json(payload).value());
                 members.put("StatusCode", OK);
+                if (shown == Log.TAIL) {
+                    byte[] tail = log.text().getBytes(StandardCharsets.UTF_8);
+                    members.put("LogResult", Base64.getEncoder().encodeToString(tail));
+                }
                 var headers = new LinkedHashMap<String, List<String>>();
                 headers.put("X-Amz-Executed-Version", List.of(answer.executedVersion()));
                 yield Json.of(

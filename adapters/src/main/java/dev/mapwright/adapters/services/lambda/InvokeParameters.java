@@ -14,19 +14,26 @@ import java.util.Set;
 
 /// The arguments of `lambda:invoke`.
 /// https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
-record InvokeParameters(Type type, FunctionCall call) {
+record InvokeParameters(Type type, Log log, FunctionCall call) {
     private static final String FUNCTION = "FunctionName";
     private static final String PAYLOAD = "Payload";
     private static final String TYPE = "InvocationType";
     private static final String QUALIFIER = "Qualifier";
     private static final String CONTEXT = "ClientContext";
+    private static final String LOG = "LogType";
     private static final Set<String> MEMBERS =
-            Set.of(FUNCTION, PAYLOAD, TYPE, QUALIFIER, CONTEXT, "LogType");
+            Set.of(FUNCTION, PAYLOAD, TYPE, QUALIFIER, CONTEXT, LOG);
 
     enum Type {
         REQUEST_RESPONSE,
         EVENT,
         DRY_RUN
+    }
+
+    /// What the result shows of the function's log.
+    enum Log {
+        NONE,
+        TAIL
     }
 
     static InvokeParameters of(TaskRequest request) throws TaskFailed {
@@ -48,7 +55,7 @@ record InvokeParameters(Type type, FunctionCall call) {
                 text(request, arguments, QUALIFIER),
                 payload(arguments),
                 context(request, arguments));
-        return new InvokeParameters(type(request, arguments), call);
+        return new InvokeParameters(type(request, arguments), log(request, arguments), call);
     }
 
     /// Without a Payload, or with one that is null, the event is an empty object. A string that is
@@ -85,6 +92,17 @@ record InvokeParameters(Type type, FunctionCall call) {
                         request,
                         "The value for the field '%s' must be one of [Event, RequestResponse, DryRun]"
                                 .formatted(TYPE));
+        };
+    }
+
+    private static Log log(TaskRequest request, Map<?, ?> arguments) throws TaskFailed {
+        return switch (text(request, arguments, LOG).orElse("None")) {
+            case "None" -> Log.NONE;
+            case "Tail" -> Log.TAIL;
+            default ->
+                throw unusable(
+                        request,
+                        "The value for the field '%s' must be one of [None, Tail]".formatted(LOG));
         };
     }
 

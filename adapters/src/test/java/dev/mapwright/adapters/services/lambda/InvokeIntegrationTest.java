@@ -3,6 +3,7 @@ package dev.mapwright.adapters.services.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mapwright.adapters.functions.invocation.FunctionAnswer;
 import dev.mapwright.adapters.functions.invocation.FunctionCall;
@@ -110,6 +111,30 @@ class InvokeIntegrationTest {
         assertEquals(Optional.of("live"), call.qualifier());
         assertEquals("{\"n\":1}", new String(call.payload(), StandardCharsets.UTF_8));
         assertEquals(Optional.of("{\"a\":1}"), call.clientContext());
+    }
+
+    @Test
+    void theEndOfTheLogIsShownWhereItIsAskedFor() throws Exception {
+        var calls = new Scripted(
+                Optional.empty(),
+                new Invoked.Returned("1".getBytes(StandardCharsets.UTF_8), () -> "END grün\n"));
+        var shown = (Map<?, ?>) invoke(calls, """
+                {"FunctionName": "f", "LogType": "Tail"}""").value();
+        var hidden = (Map<?, ?>) invoke(calls, """
+                {"FunctionName": "f", "LogType": "None"}""").value();
+
+        assertEquals("RU5EIGdyw7xuCg==", shown.get("LogResult"));
+        assertFalse(hidden.containsKey("LogResult"));
+        var failed = assertThrows(
+                TaskFailed.class,
+                () -> invoke(calls, "{\"FunctionName\": \"f\", \"LogType\": \"All\"}"));
+        assertTrue(
+                failed.failure()
+                        .cause()
+                        .orElseThrow()
+                        .endsWith(
+                                "[The value for the field 'LogType' must be one of [None, Tail]]"),
+                failed.getMessage());
     }
 
     @Test
