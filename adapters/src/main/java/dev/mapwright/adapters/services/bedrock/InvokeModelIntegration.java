@@ -57,6 +57,8 @@ public final class InvokeModelIntegration implements TaskIntegration {
         parameters.remove(OUTPUT);
         if (input.isPresent()) {
             parameters.put(BODY, content(input.get()).value());
+        } else if (arguments.get(BODY) instanceof String text) {
+            parameters.put(BODY, jsonIn(text).value());
         }
         OptimizedCall.Answer answer = call.ask(request.with(Json.of(parameters)));
         return output.isPresent() ? stored(answer, output.get()).result() : answer.result();
@@ -95,6 +97,15 @@ public final class InvokeModelIntegration implements TaskIntegration {
             return Json.parse(new String(content, StandardCharsets.UTF_8));
         } catch (JsonSyntaxException notJson) {
             throw failed("The input %s is not JSON: %s", of, notJson.getMessage());
+        }
+    }
+
+    /// A text that is JSON is a body already, and is not made a JSON text once more.
+    private static Json jsonIn(String text) {
+        try {
+            return Json.parse(text);
+        } catch (JsonSyntaxException noJson) {
+            return Json.of(text);
         }
     }
 

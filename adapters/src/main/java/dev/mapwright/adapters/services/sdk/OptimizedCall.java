@@ -20,6 +20,9 @@ import java.util.TreeMap;
 public final class OptimizedCall implements TaskIntegration {
     private static final List<String> REQUEST_IDS = List.of("x-amzn-RequestId", "x-amz-request-id");
 
+    /// What the older SDK has where a service says nothing.
+    private static final String NO_MESSAGE = "null";
+
     private final OptimizedService service;
     private final SdkCall call;
 
@@ -93,7 +96,7 @@ public final class OptimizedCall implements TaskIntegration {
         boolean isModelled = !type.equals(call.service().module().prefix() + "Exception");
         return Envelope.failure(
                 service.errorPrefix() + "." + (isModelled ? type : service.anyError()),
-                details.map(AwsErrorDetails::errorMessage).orElse(refused.getMessage()),
+                details.map(AwsErrorDetails::errorMessage).orElse(NO_MESSAGE),
                 service.olderName(),
                 refused.statusCode(),
                 code,

@@ -82,6 +82,15 @@ class InvokeModelIntegrationTest {
     }
 
     @Test
+    void aBodyThatIsTextIsSentAsTheJsonThatItHolds() throws Exception {
+        call("{\"ModelId\": \"m\", \"Body\": \"{\\\"prompt\\\": \\\"Hi\\\"}\"}");
+        call("{\"ModelId\": \"m\", \"Body\": \"Hi\"}");
+
+        assertEquals("/model/m/invoke {\"prompt\":\"Hi\"}", asked.take());
+        assertEquals("/model/m/invoke \"Hi\"", asked.take());
+    }
+
+    @Test
     void anInputInS3IsTheBody() throws Exception {
         put("prompts/1.json", "{\"prompt\": \"From S3\"}");
 
