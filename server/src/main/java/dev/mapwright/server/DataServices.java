@@ -2,6 +2,7 @@ package dev.mapwright.server;
 
 import dev.mapwright.adapters.delivery.DeliveryStreams;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
+import dev.mapwright.adapters.parameters.Secrets;
 import dev.mapwright.adapters.parameters.Values;
 import dev.mapwright.adapters.sql.Queries;
 import dev.mapwright.engine.interpreter.Place;
@@ -45,7 +46,8 @@ record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
             var queries = new Queries(data, objects, world, settings);
             open.addFirst(queries::close);
             handlers.put(
-                    BuiltInService.ATHENA.signingName(), AthenaApi.handler(queries, world::now));
+                    BuiltInService.ATHENA.signingName(),
+                    AthenaApi.handler(queries, place, world::now));
         }
         if (configuration.isBuiltIn(BuiltInService.FIREHOSE)) {
             var streams = new DeliveryStreams(data, objects, world);
@@ -55,13 +57,11 @@ record DataServices(Map<String, Handler> handlers, List<Runnable> open) {
                     FirehoseApi.handler(streams, place, world));
         }
         if (configuration.isBuiltIn(BuiltInService.SSM)) {
-            var parameters =
-                    new Values(data, "parameters", configuration.parameters(), "String", world);
+            var parameters = new Values(data, configuration.parameters(), world);
             handlers.put(BuiltInService.SSM.signingName(), SsmApi.handler(parameters, place));
         }
         if (configuration.isBuiltIn(BuiltInService.SECRETS_MANAGER)) {
-            var secrets =
-                    new Values(data, "secrets", configuration.secrets(), "SecretString", world);
+            var secrets = new Secrets(data, configuration.secrets(), world);
             handlers.put(
                     BuiltInService.SECRETS_MANAGER.signingName(),
                     SecretsApi.handler(secrets, place, world));

@@ -37,7 +37,6 @@ final class Pump {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss").withZone(ZoneOffset.UTC);
 
-    private final DeliveryStream stream;
     private final Journal journal;
     private final ObjectStore objects;
     private final World world;
@@ -55,6 +54,10 @@ final class Pump {
     private long kept;
     private long waitingBytes;
     private Instant oldest = Instant.MAX;
+
+    /// Changed with the lock held.
+    private volatile DeliveryStream stream;
+
     private boolean closed;
 
     /// Goes on with what was kept.
@@ -79,6 +82,17 @@ final class Pump {
 
     DeliveryStream stream() {
         return stream;
+    }
+
+    /// What is delivered from now on goes where the stream says then.
+    void change(DeliveryStream next) {
+        lock.lock();
+        try {
+            stream = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Returns once the records are durable.
@@ -198,11 +212,11 @@ final class Pump {
     private boolean awaitDelivery() throws InterruptedException {
         lock.lock();
         try {
-            Destination to = stream.destination();
-            while (!closed && waitingBytes < to.bufferBytes()) {
+            while (!closed && waitingBytes < stream.destination().bufferBytes()) {
+                Duration bufferTime = stream.destination().bufferTime();
                 Duration left = oldest.equals(Instant.MAX)
                         ? PAUSE_MAX
-                        : Duration.between(world.now(), oldest.plus(to.bufferTime()));
+                        : Duration.between(world.now(), oldest.plus(bufferTime));
                 if (left.isNegative() || left.isZero()) {
                     break;
                 }

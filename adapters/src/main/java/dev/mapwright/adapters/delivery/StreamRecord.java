@@ -20,6 +20,8 @@ final class StreamRecord {
         tree.put("name", stream.name());
         tree.put("id", stream.id());
         tree.put("created", stream.created().toString());
+        tree.put("version", stream.version());
+        tree.put("changed", stream.changed().toString());
         tree.put("roleArn", to.roleArn());
         tree.put("bucket", to.bucket());
         tree.put("prefix", to.prefix().text());
@@ -39,6 +41,8 @@ final class StreamRecord {
                 text(tree, "name"),
                 text(tree, "id"),
                 Instant.parse(text(tree, "created")),
+                number(tree, "version"),
+                Instant.parse(text(tree, "changed")),
                 new Destination(
                         text(tree, "roleArn"),
                         text(tree, "bucket"),

@@ -4,18 +4,24 @@ import dev.mapwright.adapters.request.RequestMembers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Operations on event buses.
 final class Buses {
     private static final String NAME = "[.\\-_A-Za-z0-9]{1,256}";
+    private static final String DESCRIPTION = "Description";
+    private static final Set<String> UPDATED = Set.of("Name", DESCRIPTION);
+    private static final Set<String> CREATED = Set.of("Name", DESCRIPTION, "Tags");
 
     private final Catalog catalog;
     private final EventOwner owner;
+    private final Tagging tagging;
 
-    Buses(Catalog catalog, EventOwner owner) {
+    Buses(Catalog catalog, EventOwner owner, Tagging tagging) {
         this.catalog = catalog;
         this.owner = owner;
+        this.tagging = tagging;
     }
 
     Map<String, Object> create(RequestMembers request) throws InterruptedException {
@@ -25,8 +31,20 @@ final class Buses {
                     "Parameter Name '%s' has to match %s, and partner event sources are not supported"
                             .formatted(name, NAME));
         }
-        catalog.createBus(name);
-        return Map.of("EventBusArn", owner.busArn(name));
+        request.accepting(CREATED);
+        String description = request.findText(DESCRIPTION).orElse("");
+        catalog.createBus(name, description, tagging.created(owner.busArn(name), request));
+        return Map.of("EventBusArn", owner.busArn(name), DESCRIPTION, description);
+    }
+
+    Map<String, Object> update(RequestMembers request) throws InterruptedException {
+        String name = request.accepting(UPDATED).text("Name");
+        String description = request.findText(DESCRIPTION).orElse("");
+        if (name.equals(EventOwner.DEFAULT_BUS)) {
+            throw EventErrors.invalid("Event bus default has no description here");
+        }
+        catalog.describeBus(name, description);
+        return Map.of("Arn", owner.busArn(name), "Name", name, DESCRIPTION, description);
     }
 
     Map<String, Object> delete(RequestMembers request) throws InterruptedException {
@@ -34,7 +52,7 @@ final class Buses {
         if (name.equals(EventOwner.DEFAULT_BUS)) {
             throw EventErrors.invalid("Cannot delete event bus default");
         }
-        catalog.deleteBus(name);
+        catalog.deleteBus(name, tagging.deleted(owner.busArn(name)));
         return Map.of();
     }
 
@@ -55,6 +73,7 @@ final class Buses {
     }
 
     private Map<String, Object> shown(String name) {
-        return Map.of("Name", name, "Arn", owner.busArn(name));
+        return Map.of(
+                "Name", name, "Arn", owner.busArn(name), DESCRIPTION, catalog.description(name));
     }
 }

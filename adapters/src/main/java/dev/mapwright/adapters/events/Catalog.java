@@ -4,14 +4,13 @@ import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.Space;
 import dev.mapwright.adapters.request.RefusedRequest;
+import dev.mapwright.adapters.tags.Tags;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -25,7 +24,11 @@ final class Catalog {
     private final KeyValueStore store;
     private final Space busSpace;
     private final Space ruleSpace;
-    private final NavigableSet<String> buses = new ConcurrentSkipListSet<>();
+    private final Tags tags;
+
+    /// Their descriptions by their names.
+    private final ConcurrentNavigableMap<String, String> buses = new ConcurrentSkipListMap<>();
+
     private final ConcurrentNavigableMap<String, Rule> rules = new ConcurrentSkipListMap<>();
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -33,6 +36,7 @@ final class Catalog {
         this.store = store;
         this.busSpace = store.space("events.buses");
         this.ruleSpace = store.space("events.rules");
+        this.tags = new Tags(store, "events.tags", EventErrors.LIMIT);
         load();
     }
 
@@ -43,11 +47,21 @@ final class Catalog {
     }
 
     boolean hasBus(String bus) {
-        return bus.equals(EventOwner.DEFAULT_BUS) || buses.contains(bus);
+        return bus.equals(EventOwner.DEFAULT_BUS) || buses.containsKey(bus);
     }
 
     List<String> buses() {
-        return List.copyOf(buses);
+        return List.copyOf(buses.keySet());
+    }
+
+    /// Empty where there is none.
+    String description(String bus) {
+        return buses.getOrDefault(bus, "");
+    }
+
+    /// Of buses and rules, by their ARNs.
+    Tags tags() {
+        return tags;
     }
 
     Rule rule(String bus, String name) {
@@ -74,7 +88,7 @@ final class Catalog {
         return rules.isEmpty();
     }
 
-    void createBus(String bus) throws InterruptedException {
+    void createBus(String bus, String description, Tagged tagged) throws InterruptedException {
         changing.lock();
         try {
             if (hasBus(bus)) {
@@ -85,22 +99,46 @@ final class Catalog {
             if (buses.size() >= BUSES_MAX) {
                 throw EventErrors.limit("There can be at most %d event buses".formatted(BUSES_MAX));
             }
-            store.commit(new Batch().put(busSpace, bytes(bus), new byte[0]));
-            buses.add(bus);
+            writeBus(bus, description, tagged);
         } finally {
             changing.unlock();
         }
     }
 
+    void describeBus(String bus, String description) throws InterruptedException {
+        changing.lock();
+        try {
+            requireBus(bus);
+            writeBus(bus, description, _ -> {});
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void writeBus(String bus, String description, Tagged tagged)
+            throws InterruptedException {
+        var batch = new Batch().put(busSpace, bytes(bus), bytes(description));
+        tagged.addTo(batch);
+        store.commit(batch);
+        buses.put(bus, description);
+    }
+
+    /// Writes or drops the tags of something along with it.
+    interface Tagged {
+        void addTo(Batch batch);
+    }
+
     /// One that is not there is no error.
-    void deleteBus(String bus) throws InterruptedException {
+    void deleteBus(String bus, Tagged untagged) throws InterruptedException {
         changing.lock();
         try {
             if (!rules(bus).isEmpty()) {
                 throw EventErrors.invalid(
                         "Event bus %s can't be deleted since it has rules".formatted(bus));
             }
-            store.commit(new Batch().delete(busSpace, bytes(bus)));
+            var batch = new Batch().delete(busSpace, bytes(bus));
+            untagged.addTo(batch);
+            store.commit(batch);
             buses.remove(bus);
         } finally {
             changing.unlock();
@@ -108,7 +146,9 @@ final class Catalog {
     }
 
     /// Made, or put in the place of the one that it is made of.
-    Rule put(String bus, String name, UnaryOperator<Optional<Rule>> change)
+    ///
+    /// @param tagged only a new one gets them, as on AWS
+    Rule put(String bus, String name, Tagged tagged, UnaryOperator<Optional<Rule>> change)
             throws InterruptedException {
         changing.lock();
         try {
@@ -119,7 +159,11 @@ final class Catalog {
                 throw EventErrors.limit(
                         "An event bus can have at most %d rules".formatted(RULES_MAX));
             }
-            store.commit(new Batch().put(ruleSpace, bytes(rule.key()), rule.stored()));
+            var batch = new Batch().put(ruleSpace, bytes(rule.key()), rule.stored());
+            if (current.isEmpty()) {
+                tagged.addTo(batch);
+            }
+            store.commit(batch);
             rules.put(rule.key(), rule);
             return rule;
         } finally {
@@ -128,11 +172,11 @@ final class Catalog {
     }
 
     void change(String bus, String name, UnaryOperator<Rule> change) throws InterruptedException {
-        put(bus, name, _ -> Optional.of(change.apply(rule(bus, name))));
+        put(bus, name, _ -> {}, _ -> Optional.of(change.apply(rule(bus, name))));
     }
 
     /// One that is not there is no error.
-    void deleteRule(String bus, String name) throws InterruptedException {
+    void deleteRule(String bus, String name, Tagged untagged) throws InterruptedException {
         changing.lock();
         try {
             Optional<Rule> rule = find(bus, name);
@@ -140,7 +184,9 @@ final class Catalog {
                 if (!rule.get().targets().isEmpty()) {
                     throw EventErrors.invalid("Rule can't be deleted since it has targets");
                 }
-                store.commit(new Batch().delete(ruleSpace, bytes(rule.get().key())));
+                var batch = new Batch().delete(ruleSpace, bytes(rule.get().key()));
+                untagged.addTo(batch);
+                store.commit(batch);
                 rules.remove(rule.get().key());
             }
         } finally {
@@ -151,7 +197,7 @@ final class Catalog {
     private void load() {
         try (Space.Scan scan = busSpace.scan(new byte[0], new byte[0], Space.Direction.FORWARD)) {
             while (scan.next()) {
-                buses.add(new String(scan.key(), StandardCharsets.UTF_8));
+                buses.put(text(scan.key()), text(scan.value()));
             }
         }
         try (Space.Scan scan = ruleSpace.scan(new byte[0], new byte[0], Space.Direction.FORWARD)) {
@@ -162,7 +208,11 @@ final class Catalog {
         }
     }
 
-    private static byte[] bytes(String key) {
-        return key.getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

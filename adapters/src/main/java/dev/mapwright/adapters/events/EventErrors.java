@@ -5,6 +5,8 @@ import dev.mapwright.adapters.request.RequestMembers;
 
 /// EventBridge's words for what it refuses.
 final class EventErrors implements RequestMembers.Errors {
+    static final String LIMIT = "LimitExceededException";
+
     @Override
     public RefusedRequest missing(String name) {
         return invalid("Parameter %s is required".formatted(name));
@@ -24,6 +26,6 @@ final class EventErrors implements RequestMembers.Errors {
     }
 
     static RefusedRequest limit(String problem) {
-        return new RefusedRequest("LimitExceededException", problem + ".");
+        return new RefusedRequest(LIMIT, problem + ".");
     }
 }

@@ -24,6 +24,7 @@ public final class Events implements AutoCloseable {
     private final Putting putting;
     private final Ruling ruling;
     private final Buses buses;
+    private final Tagging tagging;
 
     /// @param store where rules and pending deliveries are kept, in spaces of their own
     public Events(World world, KeyValueStore store, EventOwner owner, Targets targets) {
@@ -32,8 +33,9 @@ public final class Events implements AutoCloseable {
         this.bus = new Bus(catalog, owner, deliveries, world::uuid);
         this.scheduler = new Scheduler(world, store, catalog, bus);
         this.putting = new Putting(store, catalog, owner, bus, world::now);
-        this.ruling = new Ruling(catalog, owner, world::now);
-        this.buses = new Buses(catalog, owner);
+        this.tagging = new Tagging(catalog, owner);
+        this.ruling = new Ruling(catalog, owner, tagging, world::now);
+        this.buses = new Buses(catalog, owner, tagging);
     }
 
     /// Begins to deliver, with what a former process left, and to fire schedules. Once, when the
@@ -79,6 +81,10 @@ public final class Events implements AutoCloseable {
             case "DeleteEventBus" -> buses.delete(members);
             case "DescribeEventBus" -> buses.describe(members);
             case "ListEventBuses" -> buses.list(members);
+            case "UpdateEventBus" -> buses.update(members);
+            case "TagResource" -> tagging.tag(members);
+            case "UntagResource" -> tagging.untag(members);
+            case "ListTagsForResource" -> tagging.list(members);
             case "CreateConnection",
                     "DescribeConnection",
                     "ListConnections",

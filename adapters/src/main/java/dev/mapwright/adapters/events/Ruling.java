@@ -23,11 +23,13 @@ final class Ruling {
 
     private final Catalog catalog;
     private final EventOwner owner;
+    private final Tagging tagging;
     private final InstantSource clock;
 
-    Ruling(Catalog catalog, EventOwner owner, InstantSource clock) {
+    Ruling(Catalog catalog, EventOwner owner, Tagging tagging, InstantSource clock) {
         this.catalog = catalog;
         this.owner = owner;
+        this.tagging = tagging;
         this.clock = clock;
     }
 
@@ -35,9 +37,6 @@ final class Ruling {
         String name = request.text("Name");
         if (!name.matches(NAME)) {
             throw EventErrors.invalid("Parameter Name '%s' has to match %s".formatted(name, NAME));
-        }
-        if (request.has("Tags")) {
-            throw EventErrors.invalid("Parameter Tags is not supported by Mapwright");
         }
         Optional<String> pattern = request.findText("EventPattern").filter(text -> !text.isEmpty());
         Optional<String> schedule =
@@ -55,6 +54,7 @@ final class Ruling {
         Rule rule = catalog.put(
                 bus,
                 name,
+                tagging.created(owner.ruleArn(bus, name), request),
                 current -> Optional.of(Rule.of(
                         bus,
                         name,
@@ -149,7 +149,9 @@ final class Ruling {
     }
 
     Map<String, Object> delete(RequestMembers request) throws InterruptedException {
-        catalog.deleteRule(bus(request), request.text("Name"));
+        String bus = bus(request);
+        String name = request.text("Name");
+        catalog.deleteRule(bus, name, tagging.deleted(owner.ruleArn(bus, name)));
         return Map.of();
     }
 

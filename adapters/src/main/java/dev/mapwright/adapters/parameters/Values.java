@@ -3,7 +3,9 @@ package dev.mapwright.adapters.parameters;
 import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.Space;
+import dev.mapwright.adapters.tags.Tags;
 import dev.mapwright.asl.json.Json;
+import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.world.World;
 
 import java.nio.charset.StandardCharsets;
@@ -15,45 +17,43 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Values by name. Those of the configuration are there from the start and cannot be changed or
-/// deleted through the API; all others are kept in the store.
+/// The parameters: values by name. Those of the configuration are there from the start and cannot
+/// be changed or deleted through the API; all others are kept in the store.
 public final class Values {
     /// https://docs.aws.amazon.com/general/latest/gr/ssm.html
     public static final int VALUES_MAX = 10_000;
 
     private final KeyValueStore store;
     private final Space space;
+    private final Tags tags;
     private final Map<String, Value> configured;
     private final World world;
 
-    /// @param kind how a client chose to store it: `String`, `SecureString`, `SecretBinary`, …
+    /// @param kind how a client chose to store it: `String`, `SecureString`, …
+    /// @param details what else clients said of it, under their names for that: `Description`, …
     /// @param version counts the changes, from 1
-    /// @param versionId names this version of a secret
     public record Value(
             String name,
             String kind,
             String text,
-            String description,
+            Map<String, String> details,
             long version,
-            String versionId,
-            Instant changed) {}
+            Instant changed) {
+        public Value {
+            details = Map.copyOf(details);
+        }
+    }
 
-    /// @param name of the space in the store
     /// @param configured texts by name
-    /// @param kind of those
-    public Values(
-            KeyValueStore store,
-            String name,
-            Map<String, String> configured,
-            String kind,
-            World world) {
+    public Values(KeyValueStore store, Map<String, String> configured, World world) {
         this.store = store;
-        this.space = store.space(name);
+        this.space = store.space("parameters");
+        this.tags = new Tags(store, "parameters.tags", "TooManyTagsError");
         this.world = world;
         Instant now = world.now();
         var values = new LinkedHashMap<String, Value>();
-        configured.forEach((key, text) ->
-                values.put(key, new Value(key, kind, text, "", 1, world.uuid().toString(), now)));
+        configured.forEach(
+                (key, text) -> values.put(key, new Value(key, "String", text, Map.of(), 1, now)));
         this.configured = Map.copyOf(values);
     }
 
@@ -80,20 +80,34 @@ public final class Values {
     }
 
     /// What a client wants kept.
-    public record Change(String name, String kind, String text, Optional<String> description) {}
+    ///
+    /// @param details those that it does not say stay
+    /// @param tagged the tags of a new value
+    public record Change(
+            String name,
+            String kind,
+            String text,
+            Map<String, String> details,
+            Map<String, String> tagged) {}
 
     /// Adds or replaces a value. One client at a time may change a value.
-    public synchronized Value put(Change change) throws InterruptedException {
+    public synchronized Value put(Change change) throws Refused, InterruptedException {
         Optional<Value> before = find(change.name());
+        var details = new TreeMap<String, String>();
+        before.ifPresent(value -> details.putAll(value.details()));
+        details.putAll(change.details());
         var value = new Value(
                 change.name(),
                 change.kind(),
                 change.text(),
-                change.description().or(() -> before.map(Value::description)).orElse(""),
+                details,
                 before.map(Value::version).orElse(0L) + 1,
-                world.uuid().toString(),
                 world.now());
-        store.commit(new Batch().put(space, key(change.name()), write(value)));
+        var batch = new Batch().put(space, key(change.name()), write(value));
+        if (before.isEmpty()) {
+            tags.put(batch, change.name(), change.tagged());
+        }
+        store.commit(batch);
         return value;
     }
 
@@ -103,9 +117,17 @@ public final class Values {
                 .filter(name -> !isConfigured(name) && find(name).isPresent())
                 .toList();
         var batch = new Batch();
-        found.forEach(name -> batch.delete(space, key(name)));
+        for (String name : found) {
+            batch.delete(space, key(name));
+            tags.drop(batch, name);
+        }
         store.commit(batch);
         return found;
+    }
+
+    /// Of values that are there.
+    public Tags tags() {
+        return tags;
     }
 
     private static byte[] key(String name) {
@@ -117,9 +139,8 @@ public final class Values {
                         "name", value.name(),
                         "kind", value.kind(),
                         "text", value.text(),
-                        "description", value.description(),
+                        "details", value.details(),
                         "version", value.version(),
-                        "versionId", value.versionId(),
                         "changed", value.changed().toString()))
                 .text()
                 .getBytes(StandardCharsets.UTF_8);
@@ -128,13 +149,15 @@ public final class Values {
     private static Value read(byte[] stored) {
         var tree = (Map<?, ?>)
                 Json.ofText(new String(stored, StandardCharsets.UTF_8)).value();
+        var details = new TreeMap<String, String>();
+        ((Map<?, ?>) tree.get("details"))
+                .forEach((name, detail) -> details.put((String) name, (String) detail));
         return new Value(
                 (String) tree.get("name"),
                 (String) tree.get("kind"),
                 (String) tree.get("text"),
-                (String) tree.get("description"),
+                details,
                 ((Number) tree.get("version")).longValue(),
-                (String) tree.get("versionId"),
                 Instant.parse((String) tree.get("changed")));
     }
 }

@@ -55,6 +55,7 @@ public final class Queries implements AutoCloseable {
     private final World world;
     private final Executions executions;
     private final WorkGroups workGroups;
+    private final Catalog catalog;
     private final ObjectFiles objects;
     private final Runner runner;
     private final Path folder;
@@ -76,7 +77,7 @@ public final class Queries implements AutoCloseable {
         this.executions = new Executions(store);
         this.workGroups = new WorkGroups(store);
         this.objects = new ObjectFiles(objects);
-        var catalog = new Catalog(store, HiveTypes::ofKnownText);
+        this.catalog = new Catalog(store, HiveTypes::ofKnownText);
         this.runner = new Runner(catalog, this.objects, world, settings.memoryMegabytes());
         this.folder = settings.folder();
         // The SQL engine's native code holds its thread, which a virtual one would have to borrow
@@ -95,6 +96,10 @@ public final class Queries implements AutoCloseable {
 
     public WorkGroups workGroups() {
         return workGroups;
+    }
+
+    public Catalog catalog() {
+        return catalog;
     }
 
     /// A query as a client submits it.

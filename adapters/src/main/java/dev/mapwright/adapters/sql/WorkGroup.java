@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param output where results go
 /// @param enforcement whether a query may say otherwise
+/// @param metrics shown; there are none of queries
 /// @param scannedBytesMax of one query
 public record WorkGroup(
         String name,
@@ -17,6 +18,7 @@ public record WorkGroup(
         Instant created,
         Optional<Location> output,
         Enforcement enforcement,
+        Metrics metrics,
         Optional<Long> scannedBytesMax) {
     /// Is always there, and takes queries that name none.
     public static final String PRIMARY = "primary";
@@ -31,6 +33,12 @@ public record WorkGroup(
         CLIENT_DECIDES
     }
 
+    /// Whether clients want metrics of its queries.
+    public enum Metrics {
+        PUBLISHED,
+        WITHHELD
+    }
+
     static WorkGroup primary() {
         return new WorkGroup(
                 PRIMARY,
@@ -39,6 +47,7 @@ public record WorkGroup(
                 Instant.EPOCH,
                 Optional.empty(),
                 Enforcement.CLIENT_DECIDES,
+                Metrics.WITHHELD,
                 Optional.empty());
     }
 }

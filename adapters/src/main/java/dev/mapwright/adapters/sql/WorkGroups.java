@@ -4,8 +4,10 @@ import dev.mapwright.adapters.keyvalue.Batch;
 import dev.mapwright.adapters.keyvalue.KeyValueStore;
 import dev.mapwright.adapters.keyvalue.Space;
 import dev.mapwright.adapters.sql.WorkGroup.Enforcement;
+import dev.mapwright.adapters.sql.WorkGroup.Metrics;
 import dev.mapwright.adapters.sql.WorkGroup.State;
 import dev.mapwright.adapters.sql.catalog.Location;
+import dev.mapwright.adapters.tags.Tags;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.execution.Refused;
 
@@ -24,13 +26,17 @@ public final class WorkGroups {
     /// https://docs.aws.amazon.com/athena/latest/ug/service-limits.html
     static final int WORK_GROUPS_MAX = 1_000;
 
+    private static final String INVALID = "InvalidRequestException";
+
     private final KeyValueStore store;
     private final Space space;
+    private final Tags tags;
     private final ReentrantLock changing = new ReentrantLock();
 
     WorkGroups(KeyValueStore store) {
         this.store = store;
         this.space = store.space("sql.workgroups");
+        this.tags = new Tags(store, "sql.workgroups.tags", INVALID);
     }
 
     public Optional<WorkGroup> find(String name) {
@@ -57,7 +63,13 @@ public final class WorkGroups {
         return List.copyOf(all.values());
     }
 
-    public void create(WorkGroup workGroup) throws Refused, InterruptedException {
+    /// Of workgroups that are there.
+    public Tags tags() {
+        return tags;
+    }
+
+    public void create(WorkGroup workGroup, Map<String, String> tagged)
+            throws Refused, InterruptedException {
         changing.lock();
         try {
             if (find(workGroup.name()).isPresent()) {
@@ -67,7 +79,9 @@ public final class WorkGroups {
                 throw invalid("Too many workgroups: at most %,d can exist. Delete one first"
                         .formatted(WORK_GROUPS_MAX));
             }
-            put(workGroup);
+            var batch = put(workGroup);
+            tags.put(batch, workGroup.name(), tagged);
+            store.commit(batch);
         } finally {
             changing.unlock();
         }
@@ -77,7 +91,7 @@ public final class WorkGroups {
             throws Refused, InterruptedException {
         changing.lock();
         try {
-            put(change.apply(get(name)));
+            store.commit(put(change.apply(get(name))));
         } finally {
             changing.unlock();
         }
@@ -90,18 +104,20 @@ public final class WorkGroups {
             if (name.equals(WorkGroup.PRIMARY)) {
                 throw invalid("The primary workgroup cannot be deleted");
             }
-            store.commit(new Batch().delete(space, key(name)));
+            var batch = new Batch().delete(space, key(name));
+            tags.drop(batch, name);
+            store.commit(batch);
         } finally {
             changing.unlock();
         }
     }
 
     private static Refused invalid(String message) {
-        return new Refused("InvalidRequestException", message);
+        return new Refused(INVALID, message);
     }
 
-    private void put(WorkGroup workGroup) throws InterruptedException {
-        store.commit(new Batch().put(space, key(workGroup.name()), write(workGroup)));
+    private Batch put(WorkGroup workGroup) {
+        return new Batch().put(space, key(workGroup.name()), write(workGroup));
     }
 
     private static byte[] write(WorkGroup workGroup) {
@@ -112,6 +128,7 @@ public final class WorkGroups {
         tree.put("created", workGroup.created().toString());
         workGroup.output().ifPresent(output -> tree.put("output", output.toString()));
         tree.put("enforcement", workGroup.enforcement().name());
+        tree.put("metrics", workGroup.metrics().name());
         workGroup.scannedBytesMax().ifPresent(bytes -> tree.put("scannedBytesMax", bytes));
         return Json.of(tree).text().getBytes(StandardCharsets.UTF_8);
     }
@@ -126,6 +143,7 @@ public final class WorkGroups {
                 Instant.parse((String) tree.get("created")),
                 Optional.ofNullable((String) tree.get("output")).flatMap(Location::of),
                 Enforcement.valueOf((String) tree.get("enforcement")),
+                Metrics.valueOf((String) tree.get("metrics")),
                 Optional.ofNullable((Number) tree.get("scannedBytesMax")).map(Number::longValue));
     }
 

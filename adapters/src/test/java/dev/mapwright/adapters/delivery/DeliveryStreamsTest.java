@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -51,8 +52,8 @@ class DeliveryStreamsTest {
 
     @Test
     void recordsAreJoinedAsTheyAreUnlessADelimiterFollowsEach() throws Exception {
-        streams.create("plain", to("p/", "", Compression.UNCOMPRESSED, LARGE, LONG));
-        streams.create("lines", to("l/", "\n", Compression.UNCOMPRESSED, LARGE, LONG));
+        streams.create("plain", to("p/", "", Compression.UNCOMPRESSED, LARGE, LONG), Map.of());
+        streams.create("lines", to("l/", "\n", Compression.UNCOMPRESSED, LARGE, LONG), Map.of());
 
         put("plain", "a", "b");
         put("lines", "a", "b");
@@ -64,7 +65,7 @@ class DeliveryStreamsTest {
 
     @Test
     void anObjectIsCompressedAndItsNameSaysSo() throws Exception {
-        streams.create("zipped", to("z/", "\n", Compression.GZIP, LARGE, LONG));
+        streams.create("zipped", to("z/", "\n", Compression.GZIP, LARGE, LONG), Map.of());
 
         put("zipped", "first", "second");
         streams.close();
@@ -80,8 +81,8 @@ class DeliveryStreamsTest {
     @Test
     void aKeyIsThePrefixTheStreamTheTimeAndARandomId() throws Exception {
         String prefix = "year=!{timestamp:yyyy}/part=!{firehose:random-string}/";
-        streams.create("named", to(prefix, "", Compression.UNCOMPRESSED, LARGE, LONG));
-        streams.create("hourly", to("h/", "", Compression.UNCOMPRESSED, LARGE, LONG));
+        streams.create("named", to(prefix, "", Compression.UNCOMPRESSED, LARGE, LONG), Map.of());
+        streams.create("hourly", to("h/", "", Compression.UNCOMPRESSED, LARGE, LONG), Map.of());
 
         put("named", "x");
         put("hourly", "x");
@@ -96,7 +97,7 @@ class DeliveryStreamsTest {
 
     @Test
     void anObjectIsWrittenWhenEnoughRecordsWait() throws Exception {
-        streams.create("sized", to("s/", "", Compression.UNCOMPRESSED, 10, LONG));
+        streams.create("sized", to("s/", "", Compression.UNCOMPRESSED, 10, LONG), Map.of());
 
         put("sized", "123456", "789012", "rest");
 
@@ -110,7 +111,8 @@ class DeliveryStreamsTest {
 
     @Test
     void anObjectIsWrittenWhenTheFirstRecordHasWaitedLongEnough() throws Exception {
-        streams.create("timed", to("t/", "", Compression.UNCOMPRESSED, LARGE, Duration.ZERO));
+        streams.create(
+                "timed", to("t/", "", Compression.UNCOMPRESSED, LARGE, Duration.ZERO), Map.of());
 
         put("timed", "now");
 
@@ -121,7 +123,8 @@ class DeliveryStreamsTest {
     @Test
     void whatS3DoesNotTakeIsTriedAgain() throws Exception {
         objects.fail(new Fault("put", "InternalError", false));
-        streams.create("stubborn", to("r/", "", Compression.UNCOMPRESSED, LARGE, Duration.ZERO));
+        streams.create(
+                "stubborn", to("r/", "", Compression.UNCOMPRESSED, LARGE, Duration.ZERO), Map.of());
 
         put("stubborn", "kept");
 
@@ -133,7 +136,7 @@ class DeliveryStreamsTest {
     @Test
     void aDeliveryThatWasCutShortIsMadeAgainUnderItsKey() throws Exception {
         objects.fail(new Fault("put", "InternalError", true));
-        streams.create("again", to("a/", "", Compression.UNCOMPRESSED, LARGE, LONG));
+        streams.create("again", to("a/", "", Compression.UNCOMPRESSED, LARGE, LONG), Map.of());
         put("again", "once");
         streams.close();
         String key = onlyKey("a/");

@@ -1,6 +1,7 @@
 package dev.mapwright.server.athena;
 
 import dev.mapwright.adapters.sql.Queries;
+import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.server.awsjson.JsonHandler;
 import dev.mapwright.server.awsjson.JsonService;
 import dev.mapwright.server.awsjson.Operation;
@@ -22,12 +23,22 @@ public final class AthenaApi {
 
     private AthenaApi() {}
 
-    public static Handler handler(Queries queries, InstantSource clock) {
+    public static Handler handler(Queries queries, Place place, InstantSource clock) {
         var executions = new QueryOperations(queries, clock);
-        var workGroups = new WorkGroupOperations(queries.workGroups(), clock);
+        var workGroups = new WorkGroupOperations(queries.workGroups(), place, clock);
+        var catalog = new CatalogOperations(queries.catalog());
         return new JsonHandler(
                 SERVICE,
                 Map.<String, Operation>ofEntries(
+                        Map.entry("GetDataCatalog", catalog::catalog),
+                        Map.entry("GetDatabase", catalog::database),
+                        Map.entry("GetTableMetadata", catalog::table),
+                        Map.entry("ListDataCatalogs", catalog::catalogs),
+                        Map.entry("ListDatabases", catalog::databases),
+                        Map.entry("ListTableMetadata", catalog::tables),
+                        Map.entry("ListTagsForResource", workGroups::tags),
+                        Map.entry("TagResource", workGroups::tag),
+                        Map.entry("UntagResource", workGroups::untag),
                         Map.entry("BatchGetQueryExecution", executions::describeAll),
                         Map.entry("CreateWorkGroup", workGroups::create),
                         Map.entry("DeleteWorkGroup", workGroups::delete),

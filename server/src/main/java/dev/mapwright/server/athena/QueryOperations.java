@@ -9,12 +9,9 @@ import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Parameters;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Operations on queries.
@@ -22,11 +19,9 @@ final class QueryOperations {
     private static final int ID_CHARS_MAX = 128;
     private static final int NAME_CHARS_MAX = 255;
     private static final int LOCATION_CHARS_MAX = 1_024;
-    private static final int TOKEN_CHARS_MAX = 1_024;
     private static final int PARAMETER_CHARS_MAX = 1_024;
     private static final int ROWS_MAX = 1_000;
     private static final int IDS_MAX = 50;
-    private static final String CATALOG = "awsdatacatalog";
 
     private final Queries queries;
     private final InstantSource clock;
@@ -42,7 +37,7 @@ final class QueryOperations {
         Optional<String> database = Optional.empty();
         if (context.isPresent()) {
             database = context.get().text("Database", NAME_CHARS_MAX);
-            requireOurs(context.get().text("Catalog", NAME_CHARS_MAX));
+            CatalogOperations.requireOurs(context.get().text("Catalog", NAME_CHARS_MAX));
         }
         Optional<Parameters> result = in.object("ResultConfiguration");
         Optional<String> output = Optional.empty();
@@ -61,15 +56,6 @@ final class QueryOperations {
                 in.text("ClientRequestToken", ID_CHARS_MAX));
         in.check();
         return new Members().with("QueryExecutionId", queries.start(submission));
-    }
-
-    private static void requireOurs(Optional<String> catalog) throws Refused {
-        if (catalog.isPresent() && !catalog.get().toLowerCase(Locale.ROOT).equals(CATALOG)) {
-            throw new Refused(
-                    "InvalidRequestException",
-                    "There is no data catalog '%s' here but AwsDataCatalog"
-                            .formatted(catalog.get()));
-        }
     }
 
     Members stop(Parameters in) throws Refused, InterruptedException {
@@ -114,18 +100,19 @@ final class QueryOperations {
     Members list(Parameters in) throws Refused {
         String workGroup = in.text("WorkGroup", ID_CHARS_MAX).orElse(WorkGroup.PRIMARY);
         int max = in.number("MaxResults", 0, IDS_MAX).orElse((long) IDS_MAX).intValue();
-        Optional<String> token = in.text("NextToken", TOKEN_CHARS_MAX);
+        Optional<String> token = in.text("NextToken", PageToken.CHARS_MAX);
         in.check();
-        Queries.Ids page = queries.list(workGroup, opened(token), max == 0 ? IDS_MAX : max);
+        Queries.Ids page =
+                queries.list(workGroup, PageToken.opened(token), max == 0 ? IDS_MAX : max);
         return new Members()
                 .with("QueryExecutionIds", page.ids())
-                .with("NextToken", page.next().map(QueryOperations::closed));
+                .with("NextToken", page.next().map(PageToken::of));
     }
 
     Members results(Parameters in) throws Refused, InterruptedException {
         String id = in.required("QueryExecutionId", ID_CHARS_MAX);
         int max = in.number("MaxResults", 1, ROWS_MAX).orElse((long) ROWS_MAX).intValue();
-        Optional<String> token = in.text("NextToken", TOKEN_CHARS_MAX);
+        Optional<String> token = in.text("NextToken", PageToken.CHARS_MAX);
         in.check();
         QueryExecution execution = queries.get(id);
         ResultPage page = queries.results(execution, position(token), max);
@@ -137,7 +124,7 @@ final class QueryOperations {
         return new Members()
                 .with("UpdateCount", execution.progress().brought().writtenRows())
                 .with("ResultSet", set)
-                .with("NextToken", page.next().map(next -> closed(Long.toString(next))));
+                .with("NextToken", page.next().map(next -> PageToken.of(Long.toString(next))));
     }
 
     private static Members row(List<Optional<String>> values) {
@@ -151,28 +138,9 @@ final class QueryOperations {
 
     private static long position(Optional<String> token) throws Refused {
         try {
-            return Long.parseLong(opened(token).orElse("0"));
+            return Long.parseLong(PageToken.opened(token).orElse("0"));
         } catch (NumberFormatException notOurs) {
-            throw invalidToken();
+            throw PageToken.invalid();
         }
-    }
-
-    private static String closed(String position) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(position.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<String> opened(Optional<String> token) throws Refused {
-        try {
-            return token.map(given ->
-                    new String(Base64.getUrlDecoder().decode(given), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException notOurs) {
-            throw invalidToken();
-        }
-    }
-
-    private static Refused invalidToken() {
-        return new Refused("InvalidRequestException", "NextToken is not one that was given out");
     }
 }

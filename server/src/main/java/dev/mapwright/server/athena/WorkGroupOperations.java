@@ -3,15 +3,19 @@ package dev.mapwright.server.athena;
 import dev.mapwright.adapters.sql.Queries;
 import dev.mapwright.adapters.sql.WorkGroup;
 import dev.mapwright.adapters.sql.WorkGroup.Enforcement;
+import dev.mapwright.adapters.sql.WorkGroup.Metrics;
 import dev.mapwright.adapters.sql.WorkGroup.State;
 import dev.mapwright.adapters.sql.WorkGroups;
 import dev.mapwright.adapters.sql.catalog.Location;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Parameters;
+import dev.mapwright.server.awsjson.TagList;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,13 +24,27 @@ final class WorkGroupOperations {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
     private static final int NAME_CHARS_MAX = 128;
     private static final int TEXT_CHARS_MAX = 1_024;
+    private static final int ARN_CHARS_MAX = 1_011;
     private static final long BYTES_MIN = 10_000_000;
+    private static final String METRICS = "PublishCloudWatchMetricsEnabled";
+    private static final List<String> ENGINES = List.of("AUTO", "Athena engine version 3");
+
+    private static final List<String> UNSUPPORTED = List.of(
+            "AdditionalConfiguration",
+            "CustomerContentEncryptionConfiguration",
+            "EngineConfiguration",
+            "ExecutionRole",
+            "IdentityCenterConfiguration",
+            "ManagedQueryResultsConfiguration",
+            "QueryResultsS3AccessGrantsConfiguration");
 
     private final WorkGroups workGroups;
+    private final Place place;
     private final InstantSource clock;
 
-    WorkGroupOperations(WorkGroups workGroups, InstantSource clock) {
+    WorkGroupOperations(WorkGroups workGroups, Place place, InstantSource clock) {
         this.workGroups = workGroups;
+        this.place = place;
         this.clock = clock;
     }
 
@@ -41,12 +59,14 @@ final class WorkGroupOperations {
                 clock.instant(),
                 Optional.empty(),
                 Enforcement.ENFORCED,
+                Metrics.PUBLISHED,
                 Optional.empty());
         WorkGroup configured = given.isPresent()
                 ? configured(initial, given.get(), given.get().object("ResultConfiguration"))
                 : initial;
+        Map<String, String> tags = TagList.read(in);
         in.check();
-        workGroups.create(configured);
+        workGroups.create(configured, tags);
         return new Members();
     }
 
@@ -70,6 +90,7 @@ final class WorkGroupOperations {
                         changed.created(),
                         changed.output(),
                         changed.enforcement(),
+                        changed.metrics(),
                         changed.scannedBytesMax()));
         return new Members();
     }
@@ -78,6 +99,12 @@ final class WorkGroupOperations {
     /// @param result likewise, for the place of results
     private static WorkGroup configured(
             WorkGroup before, Parameters given, Optional<Parameters> result) throws Refused {
+        for (String member : UNSUPPORTED) {
+            if (given.has(member)) {
+                throw unsupported(member);
+            }
+        }
+        requireEngine(given);
         Optional<Location> output = before.output();
         if (result.isPresent()) {
             Encryption.refuse(result.get());
@@ -90,6 +117,8 @@ final class WorkGroupOperations {
         }
         Optional<Enforcement> enforcement = given.flag("EnforceWorkGroupConfiguration")
                 .map(isEnforced -> isEnforced ? Enforcement.ENFORCED : Enforcement.CLIENT_DECIDES);
+        Optional<Metrics> metrics = given.flag(METRICS)
+                .map(isWanted -> isWanted ? Metrics.PUBLISHED : Metrics.WITHHELD);
         Optional<Long> bytes =
                 given.number("BytesScannedCutoffPerQuery", BYTES_MIN, Long.MAX_VALUE);
         boolean isUnlimited = given.flag("RemoveBytesScannedCutoffPerQuery").orElse(false);
@@ -100,7 +129,60 @@ final class WorkGroupOperations {
                 before.created(),
                 output,
                 enforcement.orElse(before.enforcement()),
+                metrics.orElse(before.metrics()),
                 isUnlimited ? Optional.empty() : bytes.or(before::scannedBytesMax));
+    }
+
+    private static void requireEngine(Parameters given) throws Refused {
+        if (given.flag("RequesterPaysEnabled").orElse(false)) {
+            throw unsupported("RequesterPaysEnabled");
+        }
+        Optional<Parameters> version = given.object("EngineVersion");
+        if (version.isPresent()) {
+            String selected = version.get()
+                    .text("SelectedEngineVersion", NAME_CHARS_MAX)
+                    .orElse(ENGINES.getFirst());
+            if (!ENGINES.contains(selected)) {
+                throw unsupported("EngineVersion " + selected);
+            }
+        }
+    }
+
+    private static Refused unsupported(String what) {
+        return new Refused(
+                "InvalidRequestException",
+                "%s is not supported by Mapwright's Athena".formatted(what));
+    }
+
+    Members tags(Parameters in) throws Refused {
+        String name = tagged(in);
+        return TagList.shown("Tags", workGroups.tags().of(name));
+    }
+
+    Members tag(Parameters in) throws Refused, InterruptedException {
+        Map<String, String> added = TagList.required(in);
+        workGroups.tags().add(tagged(in), added);
+        return new Members();
+    }
+
+    Members untag(Parameters in) throws Refused, InterruptedException {
+        List<String> keys = TagList.requiredKeys(in);
+        workGroups.tags().remove(tagged(in), keys);
+        return new Members();
+    }
+
+    /// The name of the workgroup that the request's ARN is for.
+    private String tagged(Parameters in) throws Refused {
+        String arn = in.required("ResourceARN", ARN_CHARS_MAX);
+        in.check();
+        String start = "arn:%s:athena:%s:%s:workgroup/"
+                .formatted(place.partition(), place.region(), place.account());
+        if (!arn.startsWith(start)
+                || workGroups.find(arn.substring(start.length())).isEmpty()) {
+            throw new Refused(
+                    "ResourceNotFoundException", "There is no workgroup '%s'".formatted(arn));
+        }
+        return arn.substring(start.length());
     }
 
     Members describe(Parameters in) throws Refused {
@@ -141,7 +223,7 @@ final class WorkGroupOperations {
                 .with(
                         "EnforceWorkGroupConfiguration",
                         workGroup.enforcement() == Enforcement.ENFORCED)
-                .with("PublishCloudWatchMetricsEnabled", false)
+                .with(METRICS, workGroup.metrics() == Metrics.PUBLISHED)
                 .with("BytesScannedCutoffPerQuery", workGroup.scannedBytesMax())
                 .with("RequesterPaysEnabled", false)
                 .with("EngineVersion", engineVersion());

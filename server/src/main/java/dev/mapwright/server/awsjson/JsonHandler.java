@@ -47,10 +47,11 @@ public final class JsonHandler implements Handler {
             throw unknown("%s takes POST with the header X-Amz-Target: %sOPERATION."
                     .formatted(service.name(), prefix));
         }
-        Operation operation = operations.get(target.substring(prefix.length()));
+        String name = target.substring(prefix.length());
+        Operation operation = operations.get(name);
         if (operation == null) {
-            throw unknown(
-                    "There is no operation of this name in %s here.".formatted(service.name()));
+            throw unknown("The operation '%s' is not supported by Mapwright's %s"
+                    .formatted(name, service.name()));
         }
         return operation;
     }

@@ -8,6 +8,7 @@ import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Parameters;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +21,27 @@ final class Destinations {
     private static final int ARN_CHARS_MAX = 2_048;
     private static final int EXTENSION_CHARS_MAX = 128;
     private static final int MEGABYTES_MAX = 128;
-    private static final long MEGABYTES_DEFAULT = 5;
+    private static final int MEGABYTES_DEFAULT = 5;
     private static final int SECONDS_MAX = 900;
     private static final long SECONDS_DEFAULT = 300;
     private static final int MEGABYTE = 1024 * 1024;
     private static final String BUCKET_ARN = "arn:aws:s3:::";
     private static final String APPEND_DELIMITER = "AppendDelimiterToRecord";
+    static final String ID = "destinationId-000000000001";
+    private static final String ROLE = "RoleARN";
+    private static final String BUCKET = "BucketARN";
+
+    /// But for role and bucket, which every stream has to name.
+    private static final Destination DEFAULT = new Destination(
+            "",
+            "",
+            new KeyPrefix("", ZoneOffset.UTC),
+            "",
+            "",
+            Compression.UNCOMPRESSED,
+            "",
+            MEGABYTES_DEFAULT * MEGABYTE,
+            Duration.ofSeconds(SECONDS_DEFAULT));
 
     private static final List<String> OTHER_SOURCES = List.of(
             "KinesisStreamSourceConfiguration",
@@ -42,21 +58,48 @@ final class Destinations {
             "SnowflakeDestinationConfiguration",
             "IcebergDestinationConfiguration");
 
+    private static final List<String> OTHER_UPDATES = List.of(
+            "RedshiftDestinationUpdate",
+            "ElasticsearchDestinationUpdate",
+            "AmazonopensearchserviceDestinationUpdate",
+            "AmazonOpenSearchServerlessDestinationUpdate",
+            "SplunkDestinationUpdate",
+            "HttpEndpointDestinationUpdate",
+            "SnowflakeDestinationUpdate",
+            "IcebergDestinationUpdate");
+
     private Destinations() {}
 
+    /// What a stream is created with.
     static Destination read(Parameters in) throws Refused {
         refuse(in, OTHER_SOURCES);
         String type = in.text("DeliveryStreamType", TEXT_CHARS_MAX).orElse("DirectPut");
         if (!type.equals("DirectPut")) {
             throw unsupported("DeliveryStreamType " + type);
         }
-        Optional<Parameters> given = in.object(EXTENDED);
-        Optional<Parameters> config = given.isPresent() ? given : in.object(PLAIN);
-        Parameters to = config.orElseThrow(() -> new Refused(
+        Parameters to = first(in, EXTENDED, PLAIN);
+        to.requirePresence(ROLE);
+        to.requirePresence(BUCKET);
+        return changed(DEFAULT, to);
+    }
+
+    /// What an update makes of it: what is not said stays.
+    static Destination update(Destination before, Parameters in) throws Refused {
+        refuse(in, OTHER_UPDATES);
+        return changed(before, first(in, "ExtendedS3DestinationUpdate", "S3DestinationUpdate"));
+    }
+
+    private static Parameters first(Parameters in, String extended, String plain) throws Refused {
+        Optional<Parameters> given = in.object(extended);
+        Optional<Parameters> to = given.isPresent() ? given : in.object(plain);
+        return to.orElseThrow(() -> new Refused(
                 "InvalidArgumentException",
-                "A stream needs an %s: no other destination is supported by Mapwright's Firehose"
-                        .formatted(EXTENDED)));
-        refuse(to, List.of("S3BackupConfiguration"));
+                "%s is missing: no other destination is supported by Mapwright's Firehose"
+                        .formatted(extended)));
+    }
+
+    private static Destination changed(Destination before, Parameters to) throws Refused {
+        refuse(to, List.of("S3BackupConfiguration", "S3BackupUpdate"));
         refuseUnless(to, "S3BackupMode", "Disabled");
         refuseEnabled(to, "DataFormatConversionConfiguration");
         refuseEnabled(to, "DynamicPartitioningConfiguration");
@@ -64,51 +107,61 @@ final class Destinations {
         if (encryption.isPresent()) {
             refuse(encryption.get(), List.of("KMSEncryptionConfig"));
         }
+        long megabytes = before.bufferBytes() / MEGABYTE;
+        long seconds = before.bufferTime().toSeconds();
         Optional<Parameters> hints = to.object("BufferingHints");
-        long megabytes = MEGABYTES_DEFAULT;
-        long seconds = SECONDS_DEFAULT;
         if (hints.isPresent()) {
             megabytes = hints.get().number("SizeInMBs", 1, MEGABYTES_MAX).orElse(megabytes);
             seconds = hints.get().number("IntervalInSeconds", 0, SECONDS_MAX).orElse(seconds);
         }
-        String zone = to.text("CustomTimeZone", 0, TEXT_CHARS_MAX).orElse("");
+        String prefix =
+                to.text("Prefix", 0, TEXT_CHARS_MAX).orElse(before.prefix().text());
+        String zone = to.text("CustomTimeZone", 0, TEXT_CHARS_MAX)
+                .orElse(before.prefix().zone().getId());
         return new Destination(
-                to.required("RoleARN", ARN_CHARS_MAX),
-                bucket(to),
-                KeyPrefix.of(to.text("Prefix", 0, TEXT_CHARS_MAX).orElse(""), zone),
-                to.text("ErrorOutputPrefix", 0, TEXT_CHARS_MAX).orElse(""),
-                to.text("FileExtension", 0, EXTENSION_CHARS_MAX).orElse(""),
-                compression(to),
-                delimiter(to),
+                to.text(ROLE, ARN_CHARS_MAX).orElse(before.roleArn()),
+                bucket(to).orElse(before.bucket()),
+                KeyPrefix.of(prefix, zone),
+                to.text("ErrorOutputPrefix", 0, TEXT_CHARS_MAX).orElse(before.errorPrefix()),
+                to.text("FileExtension", 0, EXTENSION_CHARS_MAX).orElse(before.extension()),
+                compression(to).orElse(before.compression()),
+                delimiter(to).orElse(before.delimiter()),
                 Math.toIntExact(megabytes * MEGABYTE),
                 Duration.ofSeconds(seconds));
     }
 
-    private static String bucket(Parameters to) throws Refused {
-        String arn = to.required("BucketARN", ARN_CHARS_MAX);
-        if (to.has("BucketARN") && !arn.matches("arn:[^:]+:s3:::[^/]+")) {
+    private static Optional<String> bucket(Parameters to) throws Refused {
+        Optional<String> arn = to.text(BUCKET, ARN_CHARS_MAX);
+        if (arn.isPresent() && !arn.get().matches("arn:[^:]+:s3:::[^/]+")) {
             throw new Refused(
                     "InvalidArgumentException",
                     "BucketARN '%s' is not the ARN of a bucket, like arn:aws:s3:::name"
-                            .formatted(arn));
+                            .formatted(arn.get()));
         }
-        return arn.substring(arn.lastIndexOf(':') + 1);
+        return arn.map(text -> text.substring(text.lastIndexOf(':') + 1));
     }
 
-    private static Compression compression(Parameters to) throws Refused {
-        String format = to.text("CompressionFormat", TEXT_CHARS_MAX).orElse("UNCOMPRESSED");
-        return switch (format) {
-            case "UNCOMPRESSED" -> Compression.UNCOMPRESSED;
-            case "GZIP" -> Compression.GZIP;
-            default -> throw unsupported("CompressionFormat " + format);
-        };
+    private static Optional<Compression> compression(Parameters to) throws Refused {
+        Optional<String> format = to.text("CompressionFormat", TEXT_CHARS_MAX);
+        if (format.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (format.get()) {
+                    case "UNCOMPRESSED" -> Compression.UNCOMPRESSED;
+                    case "GZIP" -> Compression.GZIP;
+                    default -> throw unsupported("CompressionFormat " + format.get());
+                });
     }
 
     /// What the processor appends, which is the only one there is.
-    private static String delimiter(Parameters to) throws Refused {
+    private static Optional<String> delimiter(Parameters to) throws Refused {
         Optional<Parameters> processing = to.object("ProcessingConfiguration");
-        if (processing.isEmpty() || !processing.get().flag("Enabled").orElse(false)) {
-            return "";
+        if (processing.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!processing.get().flag("Enabled").orElse(false)) {
+            return Optional.of("");
         }
         String delimiter = "";
         for (Parameters processor : processing.get().objects("Processors").orElse(List.of())) {
@@ -126,7 +179,7 @@ final class Destinations {
                 }
             }
         }
-        return delimiter;
+        return Optional.of(delimiter);
     }
 
     private static void refuse(Parameters in, List<String> names) throws Refused {
@@ -165,7 +218,7 @@ final class Destinations {
                 .with("CustomTimeZone", to.prefix().zone().getId())
                 .with("ProcessingConfiguration", processing(to));
         return new Members()
-                .with("DestinationId", "destinationId-000000000001")
+                .with("DestinationId", ID)
                 .with("S3DestinationDescription", plain)
                 .with("ExtendedS3DestinationDescription", extended);
     }

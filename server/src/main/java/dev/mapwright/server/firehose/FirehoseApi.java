@@ -1,6 +1,8 @@
 package dev.mapwright.server.firehose;
 
 import dev.mapwright.adapters.delivery.DeliveryStreams;
+import dev.mapwright.adapters.delivery.Destination;
+import dev.mapwright.adapters.tags.Tags;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.interpreter.Place;
 import dev.mapwright.engine.world.World;
@@ -9,12 +11,15 @@ import dev.mapwright.server.awsjson.JsonService;
 import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Operation;
 import dev.mapwright.server.awsjson.Parameters;
+import dev.mapwright.server.awsjson.TagList;
 import dev.mapwright.server.http.Handler;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Firehose over AWS JSON: all its operations here.
@@ -31,6 +36,9 @@ public final class FirehoseApi {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
     private static final int NAME_CHARS_MAX = 64;
+    private static final int KEY_CHARS_MAX = 128;
+    private static final int VERSION_CHARS_MAX = 50;
+    private static final int ID_CHARS_MAX = 100;
     private static final int NAMES_MAX = 10_000;
     private static final int NAMES_DEFAULT = 10;
 
@@ -53,16 +61,40 @@ public final class FirehoseApi {
                         "DeleteDeliveryStream", api::delete,
                         "DescribeDeliveryStream", api::describe,
                         "ListDeliveryStreams", api::list,
+                        "ListTagsForDeliveryStream", api::tags,
                         "PutRecord", api::put,
-                        "PutRecordBatch", api::putAll));
+                        "PutRecordBatch", api::putAll,
+                        "TagDeliveryStream", api::tag,
+                        "UntagDeliveryStream", api::untag,
+                        "UpdateDestination", api::update));
     }
 
     private Members create(Parameters in) throws Refused, InterruptedException {
         String name = name(in);
         var destination = Destinations.read(in);
+        Map<String, String> tags = TagList.read(in);
         in.check();
-        streams.create(name, destination);
+        streams.create(name, destination, tags);
         return new Members().with("DeliveryStreamARN", arn(name));
+    }
+
+    private Members update(Parameters in) throws Refused, InterruptedException {
+        String name = name(in);
+        String version = in.required("CurrentDeliveryStreamVersionId", VERSION_CHARS_MAX);
+        String destination = in.required("DestinationId", ID_CHARS_MAX);
+        in.check();
+        if (!destination.equals(Destinations.ID)) {
+            throw new Refused(
+                    "InvalidArgumentException",
+                    "Firehose %s has no destination '%s': the only one is %s"
+                            .formatted(name, destination, Destinations.ID));
+        }
+        streams.change(name, version, before -> {
+            Destination changed = Destinations.update(before, in);
+            in.check();
+            return changed;
+        });
+        return new Members();
     }
 
     private Members delete(Parameters in) throws Refused, InterruptedException {
@@ -81,8 +113,9 @@ public final class FirehoseApi {
                 .with("DeliveryStreamARN", arn(name))
                 .with("DeliveryStreamStatus", "ACTIVE")
                 .with("DeliveryStreamType", "DirectPut")
-                .with("VersionId", "1")
+                .with("VersionId", Long.toString(stream.version()))
                 .withTime("CreateTimestamp", stream.created())
+                .withTime("LastUpdateTimestamp", stream.changed())
                 .withList("Destinations", List.of(stream.destination()), Destinations::shown)
                 .with("HasMoreDestinations", false);
         return new Members().with("DeliveryStreamDescription", shown);
@@ -142,6 +175,37 @@ public final class FirehoseApi {
                 .with("Encrypted", false)
                 .withList("RequestResponses", contents, _ -> new Members()
                         .with("RecordId", recordId()));
+    }
+
+    private Members tags(Parameters in) throws Refused {
+        String name = name(in);
+        int limit = in.number("Limit", 1, Tags.TAGS_MAX)
+                .orElse((long) Tags.TAGS_MAX)
+                .intValue();
+        String after = in.text("ExclusiveStartTagKey", KEY_CHARS_MAX).orElse("");
+        in.check();
+        SortedMap<String, String> left = streams.tags(name).tailMap(after + "\0");
+        var page = new TreeMap<String, String>();
+        left.entrySet().stream()
+                .limit(limit)
+                .forEach(tag -> page.put(tag.getKey(), tag.getValue()));
+        return TagList.shown("Tags", page).with("HasMoreTags", left.size() > limit);
+    }
+
+    private Members tag(Parameters in) throws Refused, InterruptedException {
+        String name = name(in);
+        Map<String, String> added = TagList.required(in);
+        in.check();
+        streams.tag(name, added);
+        return new Members();
+    }
+
+    private Members untag(Parameters in) throws Refused, InterruptedException {
+        String name = name(in);
+        List<String> keys = TagList.requiredKeys(in);
+        in.check();
+        streams.untag(name, keys);
+        return new Members();
     }
 
     private static String name(Parameters in) throws Refused {

@@ -79,6 +79,14 @@ final class FunctionOperations {
         return Answer.ok(documents.configuration(found.function(), found.version()));
     }
 
+    /// None: signatures of code are not looked at. Terraform asks for each function.
+    Answer codeSigning(Call call) throws FunctionRefused {
+        Found found = functions.find(call.function());
+        return Answer.ok(new Members()
+                .with("FunctionName", found.function().name())
+                .with("CodeSigningConfigArn", ""));
+    }
+
     Answer list(Call call) throws FunctionRefused {
         int max = Paging.max(call, PAGE_MAX, LIMIT_MAX);
         List<Function> found = functions.list(call.queried("Marker"), max + 1);

@@ -62,6 +62,7 @@ final class Routes {
         add("GET", FUNCTION + "/configuration", all::configuration);
         add("PUT", FUNCTION + "/configuration", all::updateConfiguration);
         add("PUT", FUNCTION + "/code", all::updateCode);
+        add("GET", "/2020-06-30/functions/{}/code-signing-config", all::codeSigning);
         add("POST", FUNCTION + "/invocations", invoke::invoke);
         add("POST", FUNCTION + "/versions", versions::publish);
         add("GET", FUNCTION + "/versions", versions::list);

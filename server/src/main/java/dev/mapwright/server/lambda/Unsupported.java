@@ -26,6 +26,7 @@ record Unsupported(String operation, String method, String path) {
             new Unsupported("DeleteFunctionUrlConfig", "DELETE", URL),
             new Unsupported("ListFunctionUrlConfigs", "GET", URL + "s"),
             new Unsupported("PutProvisionedConcurrencyConfig", "PUT", PROVISIONED),
+            // ListProvisionedConcurrencyConfigs differs by its query alone.
             new Unsupported("GetProvisionedConcurrencyConfig", "GET", PROVISIONED),
             new Unsupported("DeleteProvisionedConcurrencyConfig", "DELETE", PROVISIONED),
             new Unsupported("PutFunctionEventInvokeConfig", "PUT", INVOKE_CONFIG),
@@ -41,7 +42,6 @@ record Unsupported(String operation, String method, String path) {
             new Unsupported("PutRuntimeManagementConfig", "PUT", RUNTIME_CONFIG),
             new Unsupported("GetRuntimeManagementConfig", "GET", RUNTIME_CONFIG),
             new Unsupported("PutFunctionCodeSigningConfig", "PUT", SIGNING),
-            new Unsupported("GetFunctionCodeSigningConfig", "GET", SIGNING),
             new Unsupported("DeleteFunctionCodeSigningConfig", "DELETE", SIGNING),
             new Unsupported("PutFunctionRecursionConfig", "PUT", RECURSION),
             new Unsupported("GetFunctionRecursionConfig", "GET", RECURSION),

@@ -10,12 +10,19 @@ import dev.mapwright.server.awsjson.JsonService;
 import dev.mapwright.server.awsjson.Members;
 import dev.mapwright.server.awsjson.Operation;
 import dev.mapwright.server.awsjson.Parameters;
+import dev.mapwright.server.awsjson.TagList;
 import dev.mapwright.server.http.Handler;
+import dev.mapwright.server.ssm.ParameterFilters.Depth;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /// The parameter store over AWS JSON: all its operations here. Values are not encrypted, so a
 /// `SecureString` comes back as it is only to those who ask for its decryption.
@@ -32,7 +39,16 @@ public final class SsmApi {
     private static final int NAME_CHARS_MAX = 2_048;
     private static final int TEXT_CHARS_MAX = 8_192;
     private static final int PAGE_MAX = 10;
+    private static final int DESCRIBED_MAX = 50;
     private static final int DELETED_MAX = 10;
+    private static final int DETAIL_CHARS_MAX = 1_024;
+    private static final String DATA_TYPE = "text";
+    private static final String DESCRIPTION = "Description";
+    private static final String KEY = "KeyId";
+    private static final String PATTERN = "AllowedPattern";
+    private static final String TIER = "Tier";
+    private static final String STANDARD = "Standard";
+    private static final List<String> TIERS = List.of(STANDARD, "Advanced", "Intelligent-Tiering");
     private static final String SECURE = "SecureString";
 
     private final Values values;
@@ -54,12 +70,16 @@ public final class SsmApi {
         return new JsonHandler(
                 SERVICE,
                 Map.<String, Operation>of(
+                        "AddTagsToResource", api::tag,
                         "DeleteParameter", api::delete,
                         "DeleteParameters", api::deleteAll,
+                        "DescribeParameters", api::describe,
                         "GetParameter", api::get,
                         "GetParameters", api::getAll,
                         "GetParametersByPath", api::getByPath,
-                        "PutParameter", api::put));
+                        "ListTagsForResource", api::tags,
+                        "PutParameter", api::put,
+                        "RemoveTagsFromResource", api::untag));
     }
 
     private Members get(Parameters in) throws Refused {
@@ -98,27 +118,55 @@ public final class SsmApi {
                     "InvalidFilterOption",
                     "ParameterFilters are not supported by Mapwright's parameter store");
         }
-        String folder = path.endsWith("/") ? path : path + "/";
+        Depth depth = isRecursive ? Depth.RECURSIVE : Depth.ONE_LEVEL;
+        return page(
+                value -> depth.isBelow(path, value.name()),
+                after,
+                max,
+                value -> shown(value, isDecrypted));
+    }
+
+    private Members describe(Parameters in) throws Refused {
+        int max = in.number("MaxResults", 1, DESCRIBED_MAX)
+                .orElse((long) DESCRIBED_MAX)
+                .intValue();
+        String after = in.text("NextToken", NAME_CHARS_MAX).orElse("");
+        Predicate<Value> wanted = ParameterFilters.read(in, values.tags());
+        in.check();
+        return page(wanted, after, max, this::described);
+    }
+
+    private Members page(
+            Predicate<Value> wanted, String after, int max, Function<Value, Members> shown) {
         List<Value> found = values.all().tailMap(after, false).values().stream()
-                .filter(value -> value.name().startsWith(folder))
-                .filter(value -> isRecursive || value.name().indexOf('/', folder.length()) < 0)
+                .filter(wanted)
                 .limit(max + 1L)
                 .toList();
         List<Value> page = found.subList(0, Math.min(max, found.size()));
         Optional<String> next =
                 found.size() > max ? Optional.of(page.getLast().name()) : Optional.empty();
-        return new Members()
-                .withList("Parameters", page, value -> shown(value, isDecrypted))
-                .with("NextToken", next);
+        return new Members().withList("Parameters", page, shown).with("NextToken", next);
     }
 
     private Members put(Parameters in) throws Refused, InterruptedException {
         String name = in.required("Name", NAME_CHARS_MAX);
         String text = in.required("Value", TEXT_CHARS_MAX);
         Optional<Kind> kind = in.choice("Type", Kind.values());
-        Optional<String> description = in.text("Description", 0, NAME_CHARS_MAX);
         boolean isOverwriting = in.flag("Overwrite").orElse(false);
+        Map<String, String> details = details(in);
+        Map<String, String> tags = TagList.read(in);
+        String dataType = in.text("DataType", NAME_CHARS_MAX).orElse(DATA_TYPE);
+        String policies = in.text("Policies", 0, TEXT_CHARS_MAX).orElse("");
         in.check();
+        refuseUnless(dataType.equals(DATA_TYPE), "DataType " + dataType);
+        refuseUnless(policies.isEmpty(), "Policies");
+        if (isOverwriting && !tags.isEmpty()) {
+            throw new Refused(
+                    JsonService.VALIDATION,
+                    "Invalid request: tags and overwrite can't be used together. To create a parameter with"
+                            + " tags, please remove overwrite flag. To update tags for an existing parameter,"
+                            + " please use AddTagsToResource or RemoveTagsFromResource.");
+        }
         if (values.isConfigured(name)) {
             throw new Refused(
                     "ParameterAlreadyExists",
@@ -142,8 +190,56 @@ public final class SsmApi {
                     "ParameterLimitExceeded",
                     "At most %,d parameters can exist".formatted(Values.VALUES_MAX));
         }
-        Value put = values.put(new Change(name, type, text, description));
-        return new Members().with("Version", put.version()).with("Tier", "Standard");
+        Value put = values.put(new Change(name, type, text, details, tags));
+        return new Members().with("Version", put.version()).with(TIER, tier(put));
+    }
+
+    /// What is kept and shown. Of these only the pattern has an effect.
+    private static Map<String, String> details(Parameters in) throws Refused {
+        var details = new TreeMap<String, String>();
+        in.text(DESCRIPTION, 0, DETAIL_CHARS_MAX).ifPresent(text -> details.put(DESCRIPTION, text));
+        in.text(KEY, DETAIL_CHARS_MAX).ifPresent(text -> details.put(KEY, text));
+        tier(in).ifPresent(tier -> details.put(TIER, tier));
+        Optional<String> pattern = in.text(PATTERN, 0, DETAIL_CHARS_MAX);
+        if (pattern.isPresent() && !pattern.get().isEmpty()) {
+            requireMatch(pattern.get(), in.text("Value", TEXT_CHARS_MAX).orElse(""));
+            details.put(PATTERN, pattern.get());
+        }
+        return details;
+    }
+
+    /// The name of one has a hyphen, which no constant can have.
+    private static Optional<String> tier(Parameters in) throws Refused {
+        Optional<String> tier = in.text(TIER, DETAIL_CHARS_MAX);
+        if (tier.isPresent() && !TIERS.contains(tier.get())) {
+            throw new Refused(
+                    JsonService.VALIDATION,
+                    "Tier is one of %s, not '%s'".formatted(TIERS, tier.get()));
+        }
+        return tier;
+    }
+
+    private static void requireMatch(String pattern, String text) throws Refused {
+        try {
+            if (!Pattern.compile(pattern).matcher(text).find()) {
+                throw new Refused(
+                        "ParameterPatternMismatchException",
+                        "Parameter value, cannot be validated against allowedPattern: " + pattern);
+            }
+        } catch (PatternSyntaxException none) {
+            throw new Refused(
+                    "InvalidAllowedPatternException",
+                    "The AllowedPattern '%s' is no regular expression: %s"
+                            .formatted(pattern, none.getDescription()));
+        }
+    }
+
+    private static void refuseUnless(boolean isSupported, String what) throws Refused {
+        if (!isSupported) {
+            throw new Refused(
+                    JsonService.VALIDATION,
+                    "%s is not supported by Mapwright's parameter store".formatted(what));
+        }
     }
 
     private Members delete(Parameters in) throws Refused, InterruptedException {
@@ -172,6 +268,50 @@ public final class SsmApi {
                         names.stream().filter(name -> !deleted.contains(name)).toList());
     }
 
+    private Members tags(Parameters in) throws Refused {
+        String name = resource(in);
+        in.check();
+        requireThere(name);
+        return TagList.shown("TagList", values.tags().of(name));
+    }
+
+    private Members tag(Parameters in) throws Refused, InterruptedException {
+        String name = resource(in);
+        Map<String, String> added = TagList.required(in);
+        in.check();
+        requireThere(name);
+        values.tags().add(name, added);
+        return new Members();
+    }
+
+    private Members untag(Parameters in) throws Refused, InterruptedException {
+        String name = resource(in);
+        List<String> keys = TagList.requiredKeys(in);
+        in.check();
+        requireThere(name);
+        values.tags().remove(name, keys);
+        return new Members();
+    }
+
+    /// Only parameters have tags here.
+    private static String resource(Parameters in) throws Refused {
+        String type = in.required("ResourceType", NAME_CHARS_MAX);
+        String id = in.required("ResourceId", NAME_CHARS_MAX);
+        if (in.has("ResourceType") && !type.equals("Parameter")) {
+            throw new Refused(
+                    "InvalidResourceType",
+                    "ResourceType '%s' is not supported by Mapwright: only a Parameter has tags"
+                            .formatted(type));
+        }
+        return id;
+    }
+
+    private void requireThere(String name) throws Refused {
+        if (values.find(name).isEmpty()) {
+            throw new Refused("InvalidResourceId", "There is no parameter '%s'".formatted(name));
+        }
+    }
+
     /// @param asked a name, an ARN, or either with the number of the version
     private Optional<Value> find(String asked) {
         String name = asked.startsWith("arn:")
@@ -193,11 +333,27 @@ public final class SsmApi {
 
     private Members shown(Value value, boolean isDecrypted) {
         boolean isHidden = value.kind().equals(SECURE) && !isDecrypted;
+        return named(value).with("Value", isHidden ? "(not decrypted)" : value.text());
+    }
+
+    /// Everything but the value.
+    private Members described(Value value) {
+        var described = named(value).with(TIER, tier(value)).with("Policies", List.of());
+        for (String detail : List.of(DESCRIPTION, KEY, PATTERN)) {
+            described.with(detail, Optional.ofNullable(value.details().get(detail)));
+        }
+        return described;
+    }
+
+    private static String tier(Value value) {
+        return value.details().getOrDefault(TIER, STANDARD);
+    }
+
+    private Members named(Value value) {
         String name = value.name();
         return new Members()
                 .with("Name", name)
                 .with("Type", value.kind())
-                .with("Value", isHidden ? "(not decrypted)" : value.text())
                 .with("Version", value.version())
                 .withTime("LastModifiedDate", value.changed())
                 .with(
@@ -209,6 +365,6 @@ public final class SsmApi {
                                         place.account(),
                                         name.startsWith("/") ? "" : "/",
                                         name))
-                .with("DataType", "text");
+                .with("DataType", DATA_TYPE);
     }
 }
