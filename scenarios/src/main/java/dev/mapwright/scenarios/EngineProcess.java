@@ -1,12 +1,9 @@
 package dev.mapwright.scenarios;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `mapwright serve` in a process of its own: it can be killed, and its memory is told from what
-/// generates and checks the data. It has the options that the launcher gave this process, among
-/// them the start-up cache, as users have it, and ends with this process at the latest.
+/// generates and checks the data. It has the options that the launcher gave this process, as users
+/// have it, and ends with this process at the latest.
 final class EngineProcess implements AutoCloseable {
     /// The system property by which functions in the engine's process find it.
     static final String ENDPOINT = "scenario.endpoint";
@@ -61,32 +58,22 @@ final class EngineProcess implements AutoCloseable {
         Process process = new ProcessBuilder(command(place))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith(READY)) {
-                return new EngineProcess(process);
-            }
+        if (Tether.said(process, READY).isEmpty()) {
+            throw new IllegalStateException(
+                    "the engine ended before it was ready; its messages are above");
         }
-        throw new IllegalStateException(
-                "the engine ended before it was ready; its messages are above");
+        return new EngineProcess(process);
     }
 
     static List<String> command(Place place) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of(
-                HEAP,
-                "-D%s=%s".formatted(ENDPOINT, place.endpoint()),
-                // Functions in its process keep so many connections open.
-                "-Dhttp.maxConnections=50",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TetheredEngine.class.getName(),
-                "serve",
-                "--config",
-                place.configuration().toString()));
-        return command;
+        return Tether.command(
+                TetheredEngine.class,
+                List.of(
+                        HEAP,
+                        "-D%s=%s".formatted(ENDPOINT, place.endpoint()),
+                        // Functions in its process keep so many connections open.
+                        "-Dhttp.maxConnections=50"),
+                List.of("serve", "--config", place.configuration().toString()));
     }
 
     /// SIGKILL: nothing can be tidied up.
