@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -44,7 +46,7 @@ public final class Scenarios implements Callable<Integer> {
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;
     private static final int UNAVAILABLE = 3;
-    private static final double PROGRESS_SECONDS = 5;
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
 
     @Parameters(
             index = "0",
@@ -72,7 +74,7 @@ public final class Scenarios implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private double shownAt;
+    private Instant shownAt = Instant.now();
 
     private Scenarios() {}
 
@@ -122,11 +124,10 @@ public final class Scenarios implements Callable<Integer> {
 
     /// A line every few seconds, on standard error.
     private void show(Progress progress) {
-        if (progress.seconds() < shownAt || progress.seconds() - shownAt >= PROGRESS_SECONDS) {
-            shownAt = progress.seconds();
-            if (shownAt > 1) {
-                System.err.println(progress.line());
-            }
+        Instant now = Instant.now();
+        if (now.isAfter(shownAt.plus(PROGRESS_EVERY))) {
+            shownAt = now;
+            System.err.println(progress.line());
         }
     }
 

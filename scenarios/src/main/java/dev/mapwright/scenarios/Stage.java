@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
+import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 import tools.jackson.databind.MappingIterator;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -234,10 +236,9 @@ final class Stage implements AutoCloseable {
             DescribeExecutionResponse execution =
                     states.describeExecution(request -> request.executionArn(arn));
             List<DescribeMapRunResponse> runs = runs(arn);
-            runs.forEach(run -> {
-                watcher.accept(progress(run, begun));
-                unbalanced += Invariants.isBalanced(run) ? 0 : 1;
-            });
+            unbalanced +=
+                    runs.stream().filter(run -> !Invariants.isBalanced(run)).count();
+            progress(runs, Instant.now()).ifPresent(watcher);
             if (enough.test(execution)) {
                 return new Ended(
                         arn,
@@ -270,7 +271,18 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
-    private static Progress progress(DescribeMapRunResponse run, long begun) {
+    /// Where the newest of the runs stands that are under way: an execution with several has one
+    /// after the other.
+    ///
+    /// @param runs oldest first
+    static Optional<Progress> progress(List<DescribeMapRunResponse> runs, Instant now) {
+        return runs.reversed().stream()
+                .filter(run -> run.status() == MapRunStatus.RUNNING)
+                .findFirst()
+                .map(run -> progress(run, now));
+    }
+
+    private static Progress progress(DescribeMapRunResponse run, Instant now) {
         var items = run.itemCounts();
         long failed = items.failed() + items.timedOut() + items.aborted();
         return new Progress(
@@ -278,7 +290,7 @@ final class Stage implements AutoCloseable {
                 items.total(),
                 run.executionCounts().running(),
                 failed,
-                (System.nanoTime() - begun) / 1e9);
+                Duration.between(run.startDate(), now).toMillis() / 1e3);
     }
 
     // --- What was seen all the while
