@@ -1,8 +1,15 @@
 package dev.mapwright.adapters.keyvalue;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,10 +20,16 @@ import java.util.stream.Stream;
 record DataFolder(Path path, Path database) {
     static final String MARKER = "mapwright.data";
     static final String FORMAT = "Mapwright data, format ";
+
+    /// Of everything in the folder. It grows when a program that does not know a change would lose
+    /// or misread data; what can be told apart where it is read has versions of its own.
     static final int FORMAT_VERSION = 1;
 
-    /// What may lie in an otherwise empty folder: the root of a freshly mounted file system has it.
-    private static final List<String> IGNORED = List.of("lost+found");
+    private static final String NEW_MARKER = MARKER + ".new";
+
+    /// What may lie in an otherwise empty folder: the root of a freshly mounted file system has the
+    /// one, and a claim that was cut short leaves the other.
+    private static final List<String> IGNORED = List.of("lost+found", NEW_MARKER);
 
     /// Makes the folder and its marker where there is nothing yet; refuses a folder that holds
     /// something else.
@@ -27,7 +40,7 @@ record DataFolder(Path path, Path database) {
             Path marker = path.resolve(MARKER);
             if (!Files.exists(marker)) {
                 requireEmpty(path);
-                Files.writeString(marker, FORMAT + FORMAT_VERSION + "\n");
+                mark(path);
             }
             requireKnownFormat(path, Files.readString(marker));
         } catch (IOException e) {
@@ -43,6 +56,17 @@ record DataFolder(Path path, Path database) {
                             .formatted(path));
         }
         return new DataFolder(path, path.resolve("rocksdb"));
+    }
+
+    /// A power cut leaves all of the marker or none: without it, the folder would be taken for
+    /// somebody else's.
+    private static void mark(Path path) throws IOException {
+        Path marker = path.resolve(NEW_MARKER);
+        try (var channel = FileChannel.open(marker, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            channel.write(StandardCharsets.UTF_8.encode(FORMAT + FORMAT_VERSION + "\n"));
+            channel.force(true);
+        }
+        Files.move(marker, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void requireEmpty(Path path) throws IOException, StoreUnavailable {

@@ -141,6 +141,14 @@ class KeyValueStoreTest {
     }
 
     @Test
+    void aFolderWhoseClaimWasCutShortIsClaimedAnew() throws Exception {
+        Files.writeString(folder.resolve("mapwright.data.new"), "Mapwr");
+        KeyValueStore.open(folder, Durability.OS).close();
+        assertEquals(
+                "Mapwright data, format 1\n", Files.readString(folder.resolve("mapwright.data")));
+    }
+
+    @Test
     void aFileInPlaceOfTheFolderIsRefused() throws Exception {
         Path file = Files.writeString(folder.resolve("data"), "");
         var refused =
