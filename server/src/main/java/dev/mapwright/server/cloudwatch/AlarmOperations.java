@@ -4,6 +4,7 @@ import dev.mapwright.adapters.metrics.Metric;
 import dev.mapwright.adapters.metrics.Statistic;
 import dev.mapwright.adapters.metrics.actions.AlarmActions;
 import dev.mapwright.adapters.metrics.alarms.Alarm;
+import dev.mapwright.adapters.metrics.alarms.AlarmRule;
 import dev.mapwright.adapters.metrics.alarms.AlarmSettings;
 import dev.mapwright.adapters.metrics.alarms.AlarmSettings.Acting;
 import dev.mapwright.adapters.metrics.alarms.AlarmState.Value;
@@ -69,6 +70,16 @@ final class AlarmOperations {
     }
 
     private static AlarmSettings settings(Input input) throws Failed {
+        return new AlarmSettings(
+                input.requiredText("AlarmName", NAME_CHARS_MAX),
+                input.text("AlarmDescription", TEXT_CHARS_MAX),
+                input.truth("ActionsEnabled").orElse(true) ? Acting.ENABLED : Acting.DISABLED,
+                actions(input),
+                MetricInput.metric(input),
+                rule(input));
+    }
+
+    private static AlarmRule rule(Input input) throws Failed {
         int period = StatisticsOperations.period(input);
         int periods = input.integer("EvaluationPeriods", 1, WEEK_SECONDS)
                 .orElseThrow(() -> Failed.missing("EvaluationPeriods"));
@@ -79,12 +90,7 @@ final class AlarmOperations {
                                     + " %,d), or a week with a Period of an hour or more (<= %,d).")
                             .formatted(DAY_SECONDS, WEEK_SECONDS));
         }
-        return new AlarmSettings(
-                input.requiredText("AlarmName", NAME_CHARS_MAX),
-                input.text("AlarmDescription", TEXT_CHARS_MAX),
-                input.truth("ActionsEnabled").orElse(true) ? Acting.ENABLED : Acting.DISABLED,
-                actions(input),
-                MetricInput.metric(input),
+        return new AlarmRule(
                 statistic(input),
                 MetricInput.unit(input),
                 period,
@@ -213,13 +219,13 @@ final class AlarmOperations {
                 alarms.all().stream()
                         .filter(alarm -> alarm.settings().metric().equals(metric))
                         .filter(alarm -> statistic
-                                .map(one -> one == alarm.settings().statistic())
+                                .map(one -> one == alarm.settings().rule().statistic())
                                 .orElse(true))
                         .filter(alarm -> period.map(
-                                        one -> one == alarm.settings().periodSeconds())
+                                        one -> one == alarm.settings().rule().periodSeconds())
                                 .orElse(true))
-                        .filter(alarm ->
-                                unit.isEmpty() || unit.equals(alarm.settings().unit()))
+                        .filter(alarm -> unit.isEmpty()
+                                || unit.equals(alarm.settings().rule().unit()))
                         .map(this::shown)
                         .toList());
         return answer;
@@ -243,15 +249,16 @@ final class AlarmOperations {
         members.put("StateTransitionedTimestamp", alarm.state().transitionedAt());
         members.put("MetricName", settings.metric().name());
         members.put("Namespace", settings.metric().namespace());
-        members.put("Statistic", settings.statistic().text());
+        AlarmRule rule = settings.rule();
+        members.put("Statistic", rule.statistic().text());
         members.put("Dimensions", MetricInput.shownDimensions(settings.metric()));
-        members.put("Period", settings.periodSeconds());
-        settings.unit().ifPresent(unit -> members.put("Unit", unit.text()));
-        members.put("EvaluationPeriods", settings.evaluationPeriods());
-        settings.datapointsToAlarm().ifPresent(count -> members.put("DatapointsToAlarm", count));
-        members.put("Threshold", settings.threshold());
-        members.put("ComparisonOperator", settings.comparison().text());
-        settings.missingData().ifPresent(one -> members.put("TreatMissingData", one.text()));
+        members.put("Period", rule.periodSeconds());
+        rule.unit().ifPresent(unit -> members.put("Unit", unit.text()));
+        members.put("EvaluationPeriods", rule.evaluationPeriods());
+        rule.datapointsToAlarm().ifPresent(count -> members.put("DatapointsToAlarm", count));
+        members.put("Threshold", rule.threshold());
+        members.put("ComparisonOperator", rule.comparison().text());
+        rule.missingData().ifPresent(one -> members.put("TreatMissingData", one.text()));
         return members;
     }
 

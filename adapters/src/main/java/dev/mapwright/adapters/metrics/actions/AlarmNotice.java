@@ -2,6 +2,7 @@ package dev.mapwright.adapters.metrics.actions;
 
 import dev.mapwright.adapters.metrics.alarms.AlarmArn;
 import dev.mapwright.adapters.metrics.alarms.AlarmChange;
+import dev.mapwright.adapters.metrics.alarms.AlarmRule;
 import dev.mapwright.adapters.metrics.alarms.AlarmSettings;
 import dev.mapwright.adapters.metrics.alarms.AlarmState;
 import dev.mapwright.adapters.metrics.alarms.MissingData;
@@ -66,17 +67,18 @@ record AlarmNotice(AlarmChange change, AlarmArn arns, String regionName) {
         trigger.put("MetricName", settings.metric().name());
         trigger.put("Namespace", settings.metric().namespace());
         trigger.put("StatisticType", "Statistic");
-        trigger.put("Statistic", settings.statistic().name());
-        trigger.put("Unit", settings.unit().map(unit -> (Object) unit.text()).orElse(null));
+        AlarmRule rule = settings.rule();
+        trigger.put("Statistic", rule.statistic().name());
+        trigger.put("Unit", rule.unit().map(unit -> (Object) unit.text()).orElse(null));
         trigger.put("Dimensions", dimensions(settings));
-        trigger.put("Period", settings.periodSeconds());
-        trigger.put("EvaluationPeriods", settings.evaluationPeriods());
-        settings.datapointsToAlarm().ifPresent(count -> trigger.put("DatapointsToAlarm", count));
-        trigger.put("ComparisonOperator", settings.comparison().text());
-        trigger.put("Threshold", settings.threshold());
+        trigger.put("Period", rule.periodSeconds());
+        trigger.put("EvaluationPeriods", rule.evaluationPeriods());
+        rule.datapointsToAlarm().ifPresent(count -> trigger.put("DatapointsToAlarm", count));
+        trigger.put("ComparisonOperator", rule.comparison().text());
+        trigger.put("Threshold", rule.threshold());
         trigger.put(
                 "TreatMissingData",
-                settings.missingData().orElse(MissingData.MISSING).text());
+                rule.missingData().orElse(MissingData.MISSING).text());
         trigger.put("EvaluateLowSampleCountPercentile", "");
         return trigger;
     }
@@ -137,9 +139,10 @@ record AlarmNotice(AlarmChange change, AlarmArn arns, String regionName) {
                 "dimensions", settings.metric().dimensions());
         var stat = new LinkedHashMap<String, Object>();
         stat.put("metric", metric);
-        stat.put("period", settings.periodSeconds());
-        stat.put("stat", settings.statistic().text());
-        settings.unit().ifPresent(unit -> stat.put("unit", unit.text()));
+        AlarmRule rule = settings.rule();
+        stat.put("period", rule.periodSeconds());
+        stat.put("stat", rule.statistic().text());
+        rule.unit().ifPresent(unit -> stat.put("unit", unit.text()));
         return Map.of("id", id.toString(), "metricStat", stat, "returnData", true);
     }
 }

@@ -46,14 +46,15 @@ record AlarmDocument(Map<?, ?> members) {
         members.put("namespace", settings.metric().namespace());
         members.put("metric", settings.metric().name());
         members.put("dimensions", settings.metric().dimensions());
-        members.put("statistic", settings.statistic().name());
-        settings.unit().ifPresent(unit -> members.put("unit", unit.name()));
-        members.put("periodSeconds", settings.periodSeconds());
-        members.put("evaluationPeriods", settings.evaluationPeriods());
-        settings.datapointsToAlarm().ifPresent(count -> members.put("datapointsToAlarm", count));
-        members.put("threshold", settings.threshold());
-        members.put("comparison", settings.comparison().name());
-        settings.missingData().ifPresent(one -> members.put("missingData", one.name()));
+        AlarmRule rule = settings.rule();
+        members.put("statistic", rule.statistic().name());
+        rule.unit().ifPresent(unit -> members.put("unit", unit.name()));
+        members.put("periodSeconds", rule.periodSeconds());
+        members.put("evaluationPeriods", rule.evaluationPeriods());
+        rule.datapointsToAlarm().ifPresent(count -> members.put("datapointsToAlarm", count));
+        members.put("threshold", rule.threshold());
+        members.put("comparison", rule.comparison().name());
+        rule.missingData().ifPresent(one -> members.put("missingData", one.name()));
         return members;
     }
 
@@ -74,6 +75,11 @@ record AlarmDocument(Map<?, ?> members) {
                 AlarmSettings.Acting.valueOf(text("acting")),
                 actions(),
                 metric(),
+                rule());
+    }
+
+    private AlarmRule rule() {
+        return new AlarmRule(
                 Statistic.valueOf(text("statistic")),
                 optional("unit").map(Unit::valueOf),
                 number("periodSeconds").intValue(),

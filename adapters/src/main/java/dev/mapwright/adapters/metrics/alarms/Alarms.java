@@ -110,7 +110,7 @@ public final class Alarms {
         AlarmSettings settings = alarm.settings();
         MetricQuery query = query(settings, now);
         List<Datapoint> points = series.readTogether(query);
-        var evaluation = new Evaluation(settings, points);
+        var evaluation = new Evaluation(settings.rule(), points);
         Optional<Value> verdict = evaluation.verdict();
         if (verdict.isPresent() && verdict.get() != alarm.state().value()) {
             String reason = evaluation.reason(verdict.get(), alarm.state().value());
@@ -131,15 +131,16 @@ public final class Alarms {
 
     /// The periods that are over. They end with a minute: a long period slides.
     private static MetricQuery query(AlarmSettings settings, Instant now) {
-        int step = Math.min(settings.periodSeconds(), 60);
+        AlarmRule rule = settings.rule();
+        int step = Math.min(rule.periodSeconds(), 60);
         long end = Math.floorDiv(now.getEpochSecond(), step) * (long) step;
-        long periods = settings.evaluationPeriods() + Evaluation.PERIODS_MORE;
+        long periods = rule.evaluationPeriods() + Evaluation.PERIODS_MORE;
         return new MetricQuery(
                 settings.metric(),
-                settings.unit(),
-                Instant.ofEpochSecond(end - periods * settings.periodSeconds()),
+                rule.unit(),
+                Instant.ofEpochSecond(end - periods * rule.periodSeconds()),
                 Instant.ofEpochSecond(end),
-                settings.periodSeconds());
+                rule.periodSeconds());
     }
 
     private synchronized void change(String name, UnaryOperator<Alarm> step)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Judges an alarm by its metric's newest datapoints.
+/// Judges a rule by its metric's newest datapoints.
 ///
 /// It looks at a few periods more than it needs, so that a datapoint that is late does not count as
 /// missing while there are enough older ones.
@@ -29,31 +29,30 @@ final class Evaluation {
     /// How many datapoints a reason names.
     private static final int NAMED_MAX = 5;
 
-    private final AlarmSettings settings;
+    private final AlarmRule rule;
     private final List<Datapoint> newest;
     private final long breaching;
 
     /// @param datapoints that there are of the periods looked at, oldest first
-    Evaluation(AlarmSettings settings, List<Datapoint> datapoints) {
-        this.settings = settings;
-        int needless = Math.max(0, datapoints.size() - settings.evaluationPeriods());
+    Evaluation(AlarmRule rule, List<Datapoint> datapoints) {
+        this.rule = rule;
+        int needless = Math.max(0, datapoints.size() - rule.evaluationPeriods());
         this.newest = datapoints.subList(needless, datapoints.size());
         this.breaching = newest.stream().filter(this::isBreaching).count();
     }
 
     /// Empty: the state stays as it is.
     Optional<Value> verdict() {
-        int missing = settings.evaluationPeriods() - newest.size();
-        boolean alarm = breaching >= settings.neededToAlarm();
+        int missing = rule.evaluationPeriods() - newest.size();
+        boolean alarm = breaching >= rule.neededToAlarm();
         if (alarm || missing == 0) {
             return Optional.of(alarm ? Value.ALARM : Value.OK);
         }
-        return switch (settings.missingData().orElse(MissingData.MISSING)) {
+        return switch (rule.missingData().orElse(MissingData.MISSING)) {
             case MISSING -> Optional.of(withGaps());
             case IGNORE -> breaching < newest.size() ? Optional.of(Value.OK) : Optional.empty();
             case BREACHING ->
-                Optional.of(
-                        breaching + missing >= settings.neededToAlarm() ? Value.ALARM : Value.OK);
+                Optional.of(breaching + missing >= rule.neededToAlarm() ? Value.ALARM : Value.OK);
             case NOT_BREACHING -> Optional.of(Value.OK);
         };
     }
@@ -67,16 +66,16 @@ final class Evaluation {
     }
 
     private boolean isBreaching(Datapoint point) {
-        return settings.comparison().isBreached(value(point), settings.threshold());
+        return rule.comparison().isBreached(value(point), rule.threshold());
     }
 
     private double value(Datapoint point) {
-        return settings.statistic().of(point.samples());
+        return rule.statistic().of(point.samples());
     }
 
     /// In the words of CloudWatch.
     String reason(Value verdict, Value before) {
-        int missing = settings.evaluationPeriods() - newest.size();
+        int missing = rule.evaluationPeriods() - newest.size();
         if (verdict == Value.INSUFFICIENT_DATA) {
             return "Insufficient Data: %s unknown.".formatted(datapoints(missing, "was", "were"));
         }
@@ -87,7 +86,7 @@ final class Evaluation {
                             missing == 1
                                     ? "1 missing datapoint was"
                                     : missing + " missing datapoints were",
-                            settings.missingData().orElse(MissingData.MISSING).text());
+                            rule.missingData().orElse(MissingData.MISSING).text());
         }
         List<Datapoint> meant = newest.stream()
                 .filter(point -> isBreaching(point) == (verdict == Value.ALARM))
@@ -95,13 +94,13 @@ final class Evaluation {
         return "Threshold Crossed: %d out of the last %d datapoints [%s] %s%s the threshold (%s) (minimum %s for %s -> %s transition)."
                 .formatted(
                         meant.size(),
-                        settings.evaluationPeriods(),
+                        rule.evaluationPeriods(),
                         named(meant),
                         meant.size() == 1 ? "was " : "were ",
                         verdict == Value.ALARM
-                                ? settings.comparison().words()
-                                : "not " + settings.comparison().words(),
-                        settings.threshold(),
+                                ? rule.comparison().words()
+                                : "not " + rule.comparison().words(),
+                        rule.threshold(),
                         datapoints(needed(verdict)),
                         before,
                         verdict);
@@ -109,8 +108,8 @@ final class Evaluation {
 
     private int needed(Value verdict) {
         return verdict == Value.ALARM
-                ? settings.neededToAlarm()
-                : settings.evaluationPeriods() - settings.neededToAlarm() + 1;
+                ? rule.neededToAlarm()
+                : rule.evaluationPeriods() - rule.neededToAlarm() + 1;
     }
 
     private String named(List<Datapoint> points) {
@@ -134,11 +133,11 @@ final class Evaluation {
         members.put("version", "1.0");
         members.put("queryDate", AlarmState.shown(now));
         members.put("startDate", AlarmState.shown(start));
-        settings.unit().ifPresent(unit -> members.put("unit", unit.text()));
-        members.put("statistic", settings.statistic().text());
-        members.put("period", settings.periodSeconds());
+        rule.unit().ifPresent(unit -> members.put("unit", unit.text()));
+        members.put("statistic", rule.statistic().text());
+        members.put("period", rule.periodSeconds());
         members.put("recentDatapoints", newest.stream().map(this::value).toList());
-        members.put("threshold", settings.threshold());
+        members.put("threshold", rule.threshold());
         members.put(
                 "evaluatedDatapoints",
                 newest.reversed().stream()

@@ -8,6 +8,7 @@ import dev.mapwright.adapters.metrics.Statistic;
 import dev.mapwright.adapters.metrics.alarms.Alarm;
 import dev.mapwright.adapters.metrics.alarms.AlarmArn;
 import dev.mapwright.adapters.metrics.alarms.AlarmChange;
+import dev.mapwright.adapters.metrics.alarms.AlarmRule;
 import dev.mapwright.adapters.metrics.alarms.AlarmSettings;
 import dev.mapwright.adapters.metrics.alarms.AlarmState;
 import dev.mapwright.adapters.metrics.alarms.AlarmState.Value;
@@ -104,14 +105,15 @@ class AlarmNoticeTest {
                 AlarmSettings.Acting.ENABLED,
                 Map.of(Value.ALARM, List.of("arn:aws:sns:us-east-1:123456789012:oncall")),
                 Metric.of("AWS/States", "ApproximateOpenMapRunCount", Map.of("a", "b")),
-                Statistic.SAMPLE_COUNT,
-                Optional.empty(),
-                60,
-                3,
-                Optional.of(2),
-                0,
-                Comparison.GREATER,
-                Optional.of(MissingData.NOT_BREACHING));
+                new AlarmRule(
+                        Statistic.SAMPLE_COUNT,
+                        Optional.empty(),
+                        60,
+                        3,
+                        Optional.of(2),
+                        0,
+                        Comparison.GREATER,
+                        Optional.of(MissingData.NOT_BREACHING)));
         var before = new AlarmState(Value.OK, "there are few", Optional.empty(), BEFORE, BEFORE);
         var after = new AlarmState(Value.ALARM, "there are too many", Optional.of("{}"), NOW, NOW);
         return new AlarmNotice(

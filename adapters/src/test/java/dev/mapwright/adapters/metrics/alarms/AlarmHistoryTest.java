@@ -139,13 +139,14 @@ class AlarmHistoryTest {
                 AlarmSettings.Acting.ENABLED,
                 Map.of(),
                 Metric.of("Logs", "ErrorCount", Map.of()),
-                Statistic.SUM,
-                Optional.empty(),
-                60,
-                1,
-                Optional.empty(),
-                5,
-                Comparison.GREATER,
-                Optional.empty());
+                new AlarmRule(
+                        Statistic.SUM,
+                        Optional.empty(),
+                        60,
+                        1,
+                        Optional.empty(),
+                        5,
+                        Comparison.GREATER,
+                        Optional.empty()));
     }
 }

@@ -114,13 +114,14 @@ class AlarmWatchTest {
                 AlarmSettings.Acting.ENABLED,
                 Map.of(Value.ALARM, List.of(TOPIC), Value.OK, List.of(TOPIC)),
                 ERRORS,
-                Statistic.SUM,
-                Optional.of(Unit.COUNT),
-                60,
-                1,
-                Optional.empty(),
-                5,
-                Comparison.GREATER,
-                Optional.of(MissingData.IGNORE));
+                new AlarmRule(
+                        Statistic.SUM,
+                        Optional.of(Unit.COUNT),
+                        60,
+                        1,
+                        Optional.empty(),
+                        5,
+                        Comparison.GREATER,
+                        Optional.of(MissingData.IGNORE)));
     }
 }

@@ -3,7 +3,6 @@ package dev.mapwright.adapters.metrics.alarms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mapwright.adapters.metrics.Datapoint;
-import dev.mapwright.adapters.metrics.Metric;
 import dev.mapwright.adapters.metrics.Samples;
 import dev.mapwright.adapters.metrics.Statistic;
 import dev.mapwright.adapters.metrics.Unit;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The tables of AWS's documentation, in which an X breaches, a 0 doesn't and a - is missing; and
@@ -52,19 +50,19 @@ class EvaluationTest {
 
     @Test
     void saysWhyInTheWordsOfCloudWatch() {
-        var alarm = new Evaluation(settings(2, MissingData.MISSING), points("0 X X"));
+        var alarm = new Evaluation(rule(2, MissingData.MISSING), points("0 X X"));
         assertEquals(
                 "Threshold Crossed: 2 out of the last 3 datapoints [9.0 (01/03/26 12:02:00), 9.0 (01/03/26 12:01:00)]"
                         + " were greater than or equal to the threshold (5.0)"
                         + " (minimum 2 datapoints for OK -> ALARM transition).",
                 alarm.reason(Value.ALARM, Value.OK));
-        var ok = new Evaluation(settings(3, MissingData.MISSING), points("X X 0"));
+        var ok = new Evaluation(rule(3, MissingData.MISSING), points("X X 0"));
         assertEquals(
                 "Threshold Crossed: 1 out of the last 3 datapoints [1.0 (01/03/26 12:02:00)]"
                         + " was not greater than or equal to the threshold (5.0)"
                         + " (minimum 1 datapoint for ALARM -> OK transition).",
                 ok.reason(Value.OK, Value.ALARM));
-        var none = new Evaluation(settings(3, MissingData.BREACHING), List.of());
+        var none = new Evaluation(rule(3, MissingData.BREACHING), List.of());
         assertEquals(
                 "Threshold Crossed: no datapoints were received for 3 periods"
                         + " and 3 missing datapoints were treated as [breaching].",
@@ -81,7 +79,7 @@ class EvaluationTest {
                         MissingData.BREACHING,
                         MissingData.NOT_BREACHING)
                 .stream()
-                .map(missing -> new Evaluation(settings(needed, missing), points(points)))
+                .map(missing -> new Evaluation(rule(needed, missing), points(points)))
                 .map(evaluation -> evaluation.verdict().map(Enum::name).orElse("SAME"))
                 .toList();
     }
@@ -98,13 +96,8 @@ class EvaluationTest {
         return points;
     }
 
-    private static AlarmSettings settings(int needed, MissingData missing) {
-        return new AlarmSettings(
-                "errors",
-                Optional.empty(),
-                AlarmSettings.Acting.ENABLED,
-                Map.of(),
-                Metric.of("Logs", "ErrorCount", Map.of()),
+    private static AlarmRule rule(int needed, MissingData missing) {
+        return new AlarmRule(
                 Statistic.SUM,
                 Optional.empty(),
                 60,
