@@ -164,18 +164,10 @@ final class ListOperations {
         xml.start("Upload")
                 .element("Key", encoding.apply(upload.key()))
                 .element("UploadId", upload.id());
-        Owner.write(xml, "Initiator", settings);
-        Owner.write(xml, "Owner", settings);
-        xml.element(
-                        "StorageClass",
-                        upload.object()
-                                .headers()
-                                .getOrDefault(ObjectHeaders.STORAGE_CLASS, "STANDARD"))
-                .element("Initiated", HttpDate.xml(upload.initiated()));
-        if (upload.declared()) {
-            xml.element("ChecksumAlgorithm", upload.object().algorithm())
-                    .element("ChecksumType", upload.type());
-        }
+        var shown = new ShownUpload(upload, settings);
+        shown.writeOrigin(xml);
+        xml.element("Initiated", HttpDate.xml(upload.initiated()));
+        shown.writeChecksum(xml);
         xml.end();
     }
 

@@ -132,23 +132,15 @@ final class UploadOperations {
                 .element("Bucket", call.bucket())
                 .element("Key", call.key())
                 .element("UploadId", upload.id());
-        Owner.write(xml, "Initiator", settings);
-        Owner.write(xml, "Owner", settings);
-        xml.element(
-                        "StorageClass",
-                        upload.object()
-                                .headers()
-                                .getOrDefault(ObjectHeaders.STORAGE_CLASS, "STANDARD"))
-                .element("PartNumberMarker", marker)
+        var shown = new ShownUpload(upload, settings);
+        shown.writeOrigin(xml);
+        xml.element("PartNumberMarker", marker)
                 .element(
                         "NextPartNumberMarker",
                         page.isEmpty() ? marker : page.getLast().number())
                 .element("MaxParts", partsMax)
                 .element("IsTruncated", page.size() < found.size());
-        if (upload.declared()) {
-            xml.element("ChecksumAlgorithm", upload.object().algorithm())
-                    .element("ChecksumType", upload.type());
-        }
+        shown.writeChecksum(xml);
         for (Part part : page) {
             xml.start("Part")
                     .element("PartNumber", part.number())
