@@ -51,19 +51,9 @@ final class DistributedMapAttempt {
                 BranchesStarted.class,
                 () -> new BranchesStarted(Kind.MAP, items.map(this::count).orElse(0)));
         long forkedBy = visit.walk().previousEventId();
-        Optional<MapRunStarted> begun = visit.recorded(MapRunStarted.class);
-        Optional<MapRunRecord> known =
-                begun.flatMap(started -> run.mapRuns().find(started.mapRunArn()));
-        MapRunRecord opened = known.isPresent()
-                ? known.get()
-                : opening(
-                        begun.map(MapRunStarted::mapRunArn).orElseGet(this::newArn),
-                        fields,
-                        items,
-                        concurrency);
-        if (begun.isEmpty()) {
-            visit.walk().record(new MapRunStarted(opened.arn()));
-        }
+        Optional<MapRunRecord> known = visit.recorded(MapRunStarted.class)
+                .flatMap(started -> run.mapRuns().find(started.mapRunArn()));
+        MapRunRecord opened = known.isPresent() ? known.get() : planned(fields, items, concurrency);
         boolean redrives = visit.recorded(ExecutionRedriven.class).isPresent();
         boolean goesOn = known.isPresent() && (!redrives || visit.isNext(MapRunRedriven.class));
         MapRunRecord record = redrives ? redriven(opened, forkedBy) : opened;
@@ -74,6 +64,22 @@ final class DistributedMapAttempt {
                 : visit.effect(MapRunEnded.class, () -> ended(record, fields));
         visit.walk().closesMapRun();
         run.checkDeadline();
+        return output(ended, startedId);
+    }
+
+    /// A run that the journal names and the store does not know was not begun: it is planned again.
+    private MapRunRecord planned(Scope fields, Optional<Json> items, int concurrency)
+            throws StateFailed {
+        Optional<MapRunStarted> begun = visit.recorded(MapRunStarted.class);
+        if (begun.isPresent()) {
+            return opening(begun.get().mapRunArn(), fields, items, concurrency);
+        }
+        MapRunRecord opened = opening(newArn(), fields, items, concurrency);
+        visit.walk().record(new MapRunStarted(opened.arn()));
+        return opened;
+    }
+
+    private Json output(MapRunEnded ended, long startedId) throws StateFailed {
         return switch (ended.ending()) {
             case Ending.Succeeded(Json output) -> {
                 visit.leaf(

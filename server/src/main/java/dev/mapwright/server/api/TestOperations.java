@@ -34,7 +34,25 @@ final class TestOperations {
         this.tests = tests;
     }
 
+    private record Request(StateTest test, InspectionLevel level, boolean revealsSecrets) {}
+
     Members test(Parameters in) throws Refused, InterruptedException {
+        Request request = request(in);
+        Tested tested = tests.run(request.test());
+        var members = new Members()
+                .with("output", tested.output().map(Json::text))
+                .with("error", tested.failure().flatMap(Failure::error))
+                .with("cause", tested.failure().flatMap(Failure::cause))
+                .with("nextState", tested.nextState())
+                .with("status", tested.status().name());
+        return switch (request.level()) {
+            case INFO -> members;
+            case DEBUG -> members.with("inspectionData", shown(tested.inspection()));
+            case TRACE -> members.with("inspectionData", traced(tested, request.revealsSecrets()));
+        };
+    }
+
+    private static Request request(Parameters in) throws Refused {
         String definition = in.required("definition", Quotas.DEFINITION_CHARS_MAX);
         Optional<String> roleArn = in.text("roleArn", Parameters.ARN_CHARS_MAX);
         Optional<String> input = payload(in, "input");
@@ -58,7 +76,7 @@ final class TestOperations {
         if (mocked.isPresent() && revealsSecrets) {
             throw invalid("TestState does not support RevealSecrets when a mock is specified.");
         }
-        Tested tested = tests.run(new StateTest(
+        var test = new StateTest(
                 definition,
                 stateName,
                 ExecutionOperations.input(input, Quotas.PAYLOAD_BYTES_MAX),
@@ -66,18 +84,8 @@ final class TestOperations {
                 roleArn,
                 variables(variables),
                 mocked.isEmpty() ? Optional.empty() : Optional.of(mocked.get().mock()),
-                settings));
-        var members = new Members()
-                .with("output", tested.output().map(Json::text))
-                .with("error", tested.failure().flatMap(Failure::error))
-                .with("cause", tested.failure().flatMap(Failure::cause))
-                .with("nextState", tested.nextState())
-                .with("status", tested.status().name());
-        return switch (level) {
-            case INFO -> members;
-            case DEBUG -> members.with("inspectionData", shown(tested.inspection()));
-            case TRACE -> members.with("inspectionData", traced(tested, revealsSecrets));
-        };
+                settings);
+        return new Request(test, level, revealsSecrets);
     }
 
     /// With what an HTTP Task sent and got; its secrets only where they are asked for.
