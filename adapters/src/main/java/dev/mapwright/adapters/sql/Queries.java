@@ -15,6 +15,7 @@ import dev.mapwright.adapters.sql.statement.StatementParser;
 import dev.mapwright.adapters.sql.statement.Syntax;
 import dev.mapwright.engine.execution.Refused;
 import dev.mapwright.engine.maprun.ObjectStore;
+import dev.mapwright.engine.store.StoreFailed;
 import dev.mapwright.engine.world.World;
 
 import java.io.IOException;
@@ -253,6 +254,8 @@ public final class Queries implements AutoCloseable {
                 run(id);
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
+            } catch (StoreFailed known) {
+                LOG.log(System.Logger.Level.DEBUG, "Query {0} ended with the store", id);
             } catch (RuntimeException defect) {
                 LOG.log(System.Logger.Level.ERROR, "Query " + id + " ended with a defect", defect);
             }
