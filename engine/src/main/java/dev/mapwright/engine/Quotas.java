@@ -6,7 +6,8 @@ package dev.mapwright.engine;
 /// The constants are what AWS allows. A value of this type is what one engine allows: exactly that,
 /// or, where memory and disk permit, more. What no profile changes is a constant only.
 ///
-/// @param payloadBytesMax input and output of an execution, a state and a task: UTF-8 bytes
+/// @param payloadBytesMax input and output of an execution, a state and a task, and what one state
+///     assigns to variables: UTF-8 bytes
 /// @param historyEventsMax events of one STANDARD execution
 /// @param inlineMapConcurrencyMax iterations of an inline Map state at a time, where its
 ///     MaxConcurrency asks for so many
@@ -26,6 +27,9 @@ public record Quotas(
 
     /// Input and output of an execution, a state and a task: UTF-8 bytes.
     public static final int PAYLOAD_BYTES_MAX = 256 * 1024;
+
+    /// All variables that a state can read: the UTF-8 bytes of their values.
+    public static final int VARIABLES_BYTES_MAX = 10 * 1024 * 1024;
 
     public static final int HISTORY_EVENTS_MAX = 25_000;
     public static final int DEFINITION_CHARS_MAX = 1_048_576;

@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What each kind of state does between its entry and its exit.
@@ -138,10 +139,10 @@ final class Stay {
     private StateExited exit(State state, Leaving leaving, Optional<String> next)
             throws StateFailed, InterruptedException {
         Json output = visit.payload(leaving.output(), state.name());
+        Map<String, Json> assigned = visit.assigned(leaving.assigned());
         return visit.once(
                 StateExited.class,
-                () -> new StateExited(
-                        visit.kind(), state.name(), output, leaving.assigned(), next));
+                () -> new StateExited(visit.kind(), state.name(), output, assigned, next));
     }
 
     /// Works, and works again as Retry says, until an outcome stands.

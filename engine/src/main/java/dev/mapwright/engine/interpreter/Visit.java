@@ -179,6 +179,16 @@ final class Visit {
         return value;
     }
 
+    /// Refuses variables over the quotas.
+    Map<String, Json> assigned(Map<String, Json> values) throws StateFailed {
+        Optional<Failure> excess = AssignedSize.excess(
+                state.name(), walk.variables(), values, walk.run().quotas());
+        if (excess.isPresent()) {
+            throw StateFailed.inWork(excess.get(), walk.previousEventId());
+        }
+        return values;
+    }
+
     /// What a payload over the quota is to the state.
     Optional<Failure> tooLarge(Json value, String of) {
         return value.exceeds(walk.run().quotas().payloadBytesMax())

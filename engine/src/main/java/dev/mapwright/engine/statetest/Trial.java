@@ -17,6 +17,7 @@ import dev.mapwright.asl.expression.jsonpath.PassResult;
 import dev.mapwright.asl.json.Json;
 import dev.mapwright.engine.Quotas;
 import dev.mapwright.engine.execution.Refused;
+import dev.mapwright.engine.interpreter.AssignedSize;
 import dev.mapwright.engine.statetest.Tested.Status;
 import dev.mapwright.engine.task.Integrations;
 import dev.mapwright.engine.task.TaskFailed;
@@ -207,7 +208,7 @@ final class Trial {
                 seen.put(
                         "errorDetails", Map.of("catchIndex", recovery.catchers().indexOf(catcher)));
                 Leaving leaving = catcher.dataflow().leave(scope.withError(failure));
-                seeVariables(leaving.assigned());
+                assign(leaving.assigned());
                 yield tested(
                         Status.CAUGHT_ERROR,
                         Optional.of(payload(leaving.output(), TestContext.STATE_NAME)),
@@ -239,7 +240,7 @@ final class Trial {
     }
 
     private Tested succeeded(Leaving leaving, Optional<String> next) throws TaskFailed {
-        seeVariables(leaving.assigned());
+        assign(leaving.assigned());
         Json output = payload(leaving.output(), TestContext.STATE_NAME);
         return tested(Status.SUCCEEDED, Optional.of(output), Optional.empty(), next);
     }
@@ -254,6 +255,15 @@ final class Trial {
             Optional<Failure> failure,
             Optional<String> next) {
         return new Tested(status, output, failure, next, seen, Optional.empty());
+    }
+
+    private void assign(Map<String, Json> assigned) throws TaskFailed {
+        Optional<Failure> excess = AssignedSize.excess(
+                TestContext.STATE_NAME, scope.variables(), assigned, Quotas.AWS);
+        if (excess.isPresent()) {
+            throw new TaskFailed(excess.get());
+        }
+        seeVariables(assigned);
     }
 
     /// Shown only if there are any.

@@ -34,6 +34,49 @@ class QuotasTest {
     }
 
     @Test
+    void anAssignOver256KibFailsUnderAwsQuotasOnly() {
+        String definition = """
+                {"StartAt": "S", "States": {"S": {"Type": "Pass", "End": true,
+                  "Assign": {"a": "%1$s", "b": "%1$s"}}}}""".formatted("x".repeat(131_072));
+
+        assertEquals(
+                Optional.of(
+                        Failure.of(
+                                "States.DataLimitExceeded",
+                                "The variables that the state 'S' assigns take 262148 bytes, more than the maximum of 262144.")),
+                run(Quotas.AWS, definition).failure());
+        assertEquals(Status.SUCCEEDED, run(Quotas.UNLIMITED, definition).status());
+    }
+
+    @Test
+    void anAssignOf256KibFits() {
+        assertEquals(
+                Status.SUCCEEDED,
+                run(Quotas.AWS, """
+                {"StartAt": "S", "States": {"S": {"Type": "Pass", "End": true,
+                  "Assign": {"aNameThatDoesNotCount": "%s"}}}}""".formatted("x".repeat(262_142))).status());
+    }
+
+    @Test
+    void variablesOver10MibFailTheStateThatAssignsTheLast() {
+        var states = new StringBuilder();
+        for (int i = 0; i <= 40; i++) {
+            states.append("""
+                    "S%1$d": {"Type": "Pass", "Next": "S%2$d", "Assign": {"v%1$d": "{%% $pad('', %3$d, 'x') %%}"}},
+                    """.formatted(i, i + 1, i == 40 ? 1 : 262_142));
+        }
+
+        assertEquals(
+                Optional.of(Failure.of(
+                        "States.DataLimitExceeded",
+                        "With what the state 'S40' assigns, all variables take 10485763 bytes, more than the maximum of"
+                                + " 10485760.")),
+                run(Quotas.AWS, """
+                        {"QueryLanguage": "JSONata", "StartAt": "S0", "States": {%s
+                          "S41": {"Type": "Succeed"}}}""".formatted(states)).failure());
+    }
+
+    @Test
     void aHistoryThatIsFullEndsTheExecution() {
         var fiveEvents = new Quotas(262_144, 5, 40, 1_000, 10_000, 100_000_000, 1_000);
         assertEquals(

@@ -69,6 +69,17 @@ class StateTestsTest {
     }
 
     @Test
+    void aPassStateThatAssignsTooMuchFails() throws Exception {
+        Tested tested = run(test(
+                "{'Type': 'Pass', 'Assign': {'a': '%s'}, 'End': true}"
+                        .formatted("x".repeat(262_143)),
+                "{}"));
+        assertEquals(
+                Optional.of(Optional.of("States.DataLimitExceeded")),
+                tested.failure().map(Failure::error));
+    }
+
+    @Test
     void aFailStateFails() throws Exception {
         Tested tested = run(test("{'Type': 'Fail', 'Error': 'E', 'Cause': 'C'}", "{}"));
         assertEquals(Status.FAILED, tested.status());
