@@ -27,12 +27,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Operations on executions: starting, describing, listing and stopping them, and their history.
 final class ExecutionOperations {
     private static final int CLIENT_TOKEN_CHARS_MAX = 64;
+    private static final Pattern CLIENT_TOKEN = Pattern.compile("[!-~]+");
     private static final int NAME_CHARS_MAX = 80;
     private static final int TRACE_HEADER_CHARS_MAX = 256;
+    private static final Pattern TRACE_HEADER = Pattern.compile("\\p{ASCII}*");
     private static final int ERROR_CHARS_MAX = 256;
     private static final int CAUSE_CHARS_MAX = 32_768;
     private static final int LIST_TOKEN_CHARS_MAX = 3_096;
@@ -98,7 +101,8 @@ final class ExecutionOperations {
         String machineArn = in.requiredArn("stateMachineArn");
         Optional<String> name = in.text("name", NAME_CHARS_MAX);
         Optional<String> input = in.text("input", 0, payloadBytesMax);
-        Optional<String> traceHeader = in.text("traceHeader", 0, TRACE_HEADER_CHARS_MAX);
+        Optional<String> traceHeader =
+                in.text("traceHeader", 0, TRACE_HEADER_CHARS_MAX, TRACE_HEADER);
         in.check();
         Arn.ofUnlabelledMachine(machineArn);
         return new Start(machineArn, name, input(input, payloadBytesMax), traceHeader);
@@ -190,7 +194,8 @@ final class ExecutionOperations {
 
     Members redrive(Parameters in) throws Refused, InterruptedException {
         String text = in.requiredArn("executionArn");
-        Optional<String> clientToken = in.text("clientToken", CLIENT_TOKEN_CHARS_MAX);
+        Optional<String> clientToken =
+                in.text("clientToken", 1, CLIENT_TOKEN_CHARS_MAX, CLIENT_TOKEN);
         in.check();
         Arn arn = Arn.ofStandardExecution(text);
         if (arn.label().isPresent()) {

@@ -77,8 +77,8 @@ public final class Parameters {
 
     public String required(String name, int charsMax, Pattern form) throws Refused {
         String given = required(name, charsMax);
-        if (has(name) && !form.matcher(given).matches()) {
-            violate(given, name, "Member must satisfy regular expression pattern: " + form);
+        if (has(name)) {
+            checkForm(name, given, form);
         }
         return given;
     }
@@ -95,6 +95,13 @@ public final class Parameters {
     public Optional<String> text(String name, int charsMin, int charsMax) throws Refused {
         Optional<String> given = read(name, String.class, "String");
         given.ifPresent(value -> checkLength(name, value, charsMin, charsMax));
+        return given;
+    }
+
+    public Optional<String> text(String name, int charsMin, int charsMax, Pattern form)
+            throws Refused {
+        Optional<String> given = text(name, charsMin, charsMax);
+        given.ifPresent(value -> checkForm(name, value, form));
         return given;
     }
 
@@ -254,6 +261,12 @@ public final class Parameters {
                 "SerializationException",
                 "'%s' is not of type %s: %s"
                         .formatted(place(name), typeName, Json.of(value).text()));
+    }
+
+    private void checkForm(String name, String value, Pattern form) {
+        if (!form.matcher(value).matches()) {
+            violate(value, name, "Member must satisfy regular expression pattern: " + form);
+        }
     }
 
     private void checkLength(String name, String value, int min, int max) {

@@ -11,6 +11,7 @@ import dev.mapwright.engine.store.Execution.Status;
 import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 class ParametersTest {
     @Test
@@ -52,6 +53,18 @@ class ParametersTest {
         assertEquals(
                 "1 validation error detected: Value 'succeeded' at 'statusFilter' failed to satisfy constraint:"
                         + " Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT]",
+                assertThrows(Refused.class, in::check).getMessage());
+    }
+
+    @Test
+    void namesThePatternThatATextDoesNotHave() throws Exception {
+        var in = parameters("{\"clientToken\":\"a b\",\"traceHeader\":\"Root=1\"}");
+        in.text("clientToken", 1, 64, Pattern.compile("[!-~]+"));
+        in.text("traceHeader", 0, 256, Pattern.compile("\\p{ASCII}*"));
+        in.text("absent", 0, 256, Pattern.compile("[!-~]+"));
+        assertEquals(
+                "1 validation error detected: Value 'a b' at 'clientToken' failed to satisfy constraint:"
+                        + " Member must satisfy regular expression pattern: [!-~]+",
                 assertThrows(Refused.class, in::check).getMessage());
     }
 
