@@ -63,6 +63,7 @@ public final class Parser {
         if (!findings.hasErrors()) {
             Transitions.check(top, findings);
             VariableFlow.check(top, language, findings);
+            Lookalikes.check(top, language, findings);
         }
         return machine;
     }
