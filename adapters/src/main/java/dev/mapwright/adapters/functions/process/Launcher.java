@@ -90,13 +90,18 @@ public final class Launcher {
                 .filter(kind -> kind == RuntimeKind.PROVIDED)
                 .isPresent();
         Path bootstrap = program.folder().resolve(BOOTSTRAP);
-        if (!provided || Files.isExecutable(bootstrap)) {
+        if (!provided) {
             return Optional.empty();
         }
-        return Optional.of(
-                Files.exists(bootstrap)
-                        ? "fork/exec /var/task/bootstrap: permission denied"
-                        : "Couldn't find valid bootstrap(s): [/var/task/bootstrap]");
+        if (!Files.exists(bootstrap)) {
+            return Optional.of("Couldn't find valid bootstrap(s): [/var/task/bootstrap]");
+        }
+        if (!Files.isExecutable(bootstrap)) {
+            return Optional.of("fork/exec /var/task/bootstrap: permission denied");
+        }
+        return ExecutableFile.runsHere(bootstrap)
+                ? Optional.empty()
+                : Optional.of("fork/exec /var/task/bootstrap: exec format error");
     }
 
     Process start(Program program, String runtimeApi) throws IOException {

@@ -3,6 +3,7 @@ package dev.mapwright.adapters.services.http;
 import dev.mapwright.engine.Quotas;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 public final class BoundedClient implements AutoCloseable {
     private static final Pattern CHARSET =
             Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
+    private static final int PORT_MAX = 65_535;
     private static final int BODY_BYTES_MAX = Quotas.PAYLOAD_BYTES_MAX + 1;
 
     private final HttpClient client;
@@ -38,6 +40,10 @@ public final class BoundedClient implements AutoCloseable {
     /// @throws HttpTimeoutException if the answer is not complete after `durationMax`
     public HttpResponse<String> send(HttpRequest message, Duration durationMax)
             throws IOException, InterruptedException {
+        if (message.uri().getPort() > PORT_MAX) {
+            throw new ConnectException("there is no port %,d, the last one is %,d"
+                    .formatted(message.uri().getPort(), PORT_MAX));
+        }
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
                 message,
                 answered -> new BodyBeginning(BODY_BYTES_MAX, charset(answered.headers())));

@@ -37,6 +37,11 @@ record HttpParameters(
                     "QueryParameters",
                     "RequestBody",
                     "Transform"));
+    private static final String OPTIONS = "RequestEncodingOptions";
+    private static final ParameterNames TRANSFORM =
+            new ParameterNames(List.of(), Set.of("RequestBodyEncoding", OPTIONS));
+    private static final ParameterNames TRANSFORM_OPTIONS =
+            new ParameterNames(List.of(), Set.of("ArrayFormat"));
     private static final Set<String> METHODS =
             Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD");
 
@@ -156,9 +161,8 @@ record HttpParameters(
 
     private static Optional<FormEncoding> encoding(TaskRequest request, Object transform)
             throws TaskFailed {
-        if (!(transform instanceof Map<?, ?> members)) {
-            return Optional.empty();
-        }
+        Map<?, ?> members = object(request, "Transform", transform, TRANSFORM);
+        Map<?, ?> options = object(request, OPTIONS, members.get(OPTIONS), TRANSFORM_OPTIONS);
         Object encoding = members.get("RequestBodyEncoding");
         if (encoding == null || encoding.equals("NONE")) {
             return Optional.empty();
@@ -169,19 +173,36 @@ record HttpParameters(
                     "The RequestBodyEncoding must be NONE or URL_ENCODED, but was '%s'"
                             .formatted(encoding));
         }
-        if (members.get("RequestEncodingOptions") instanceof Map<?, ?> options
-                && options.get("ArrayFormat") instanceof String format) {
-            for (FormEncoding known : FormEncoding.values()) {
-                if (known.name().equals(format)) {
-                    return Optional.of(known);
-                }
-            }
-            throw unusable(
-                    request,
-                    "The ArrayFormat must be INDICES, REPEAT, COMMAS or BRACKETS, but was '%s'"
-                            .formatted(format));
+        Object format = options.get("ArrayFormat");
+        if (format == null) {
+            return Optional.of(FormEncoding.INDICES);
         }
-        return Optional.of(FormEncoding.INDICES);
+        for (FormEncoding known : FormEncoding.values()) {
+            if (known.name().equals(format)) {
+                return Optional.of(known);
+            }
+        }
+        throw unusable(
+                request,
+                "The ArrayFormat must be INDICES, REPEAT, COMMAS or BRACKETS, but was '%s'"
+                        .formatted(format));
+    }
+
+    private static Map<?, ?> object(
+            TaskRequest request, String field, Object given, ParameterNames names)
+            throws TaskFailed {
+        if (given == null) {
+            return Map.of();
+        }
+        if (!(given instanceof Map<?, ?> members)) {
+            throw unusable(
+                    request, "The value for the field '%s' must be an OBJECT".formatted(field));
+        }
+        List<String> faults = names.faults(members);
+        if (!faults.isEmpty()) {
+            throw unusable(request, faults.getFirst());
+        }
+        return members;
     }
 
     private static String text(TaskRequest request, Map<?, ?> arguments, String field)

@@ -252,8 +252,34 @@ class HttpIntegrationTest {
         assertTrue(
                 lines.failure().cause().orElseThrow().endsWith("[invalid header value: \"a\nb\"]"),
                 lines.getMessage());
+        var port = failure(task("""
+                {"ApiEndpoint": "http://127.0.0.1:99999/", "Method": "GET",
+                 "InvocationConfig": {"ConnectionArn": "arn:aws:events:us-east-1:123456789012:connection/key/1"}}"""));
+        assertEquals("States.Http.Socket", port.failure().name());
+        assertEquals(
+                "The call to 127.0.0.1 failed: there is no port 99,999, the last one is 65,535",
+                port.failure().cause().orElseThrow());
         var connection = failure(request("\"Method\": \"GET\"", "/", "other"));
         assertEquals("Events.ConnectionResource.NotFound", connection.failure().name());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "URL_ENCODED"                           | The value for the field 'Transform' must be an OBJECT
+            {"RequestBodyEncoding": "BASE64"}       | The RequestBodyEncoding must be NONE or URL_ENCODED, but was 'BASE64'
+            {"Encoding": "URL_ENCODED"}             | The field "Encoding" is not supported by Step Functions
+            {"RequestEncodingOptions": "REPEAT"}    | The value for the field 'RequestEncodingOptions' must be an OBJECT
+            {"RequestBodyEncoding": "URL_ENCODED", "RequestEncodingOptions": {"ArrayFormat": 5}} | The ArrayFormat must be INDICES, REPEAT, COMMAS or BRACKETS, but was '5'
+            """)
+    void aTransformThatThereIsNotIsNamed(String transform, String reason) {
+        var failed = failure(request(
+                "\"Method\": \"POST\", \"RequestBody\": {}, \"Transform\": " + transform,
+                "/",
+                "key"));
+        assertEquals("States.Runtime", failed.failure().name());
+        assertTrue(
+                failed.failure().cause().orElseThrow().endsWith("[" + reason + "]"),
+                failed.getMessage());
     }
 
     @Test
