@@ -51,9 +51,11 @@ final class DistributedMapAttempt {
                 BranchesStarted.class,
                 () -> new BranchesStarted(Kind.MAP, items.map(this::count).orElse(0)));
         long forkedBy = visit.walk().previousEventId();
-        Optional<MapRunRecord> known = visit.recorded(MapRunStarted.class)
-                .flatMap(started -> run.mapRuns().find(started.mapRunArn()));
-        MapRunRecord opened = known.isPresent() ? known.get() : planned(fields, items, concurrency);
+        Optional<MapRunStarted> begun = visit.recorded(MapRunStarted.class);
+        Optional<MapRunRecord> known =
+                begun.flatMap(started -> run.mapRuns().find(started.mapRunArn()));
+        MapRunRecord opened =
+                known.isPresent() ? known.get() : planned(begun, fields, items, concurrency);
         boolean redrives = visit.recorded(ExecutionRedriven.class).isPresent();
         boolean goesOn = known.isPresent() && (!redrives || visit.isNext(MapRunRedriven.class));
         MapRunRecord record = redrives ? redriven(opened, forkedBy) : opened;
@@ -68,9 +70,9 @@ final class DistributedMapAttempt {
     }
 
     /// A run that the journal names and the store does not know was not begun: it is planned again.
-    private MapRunRecord planned(Scope fields, Optional<Json> items, int concurrency)
+    private MapRunRecord planned(
+            Optional<MapRunStarted> begun, Scope fields, Optional<Json> items, int concurrency)
             throws StateFailed {
-        Optional<MapRunStarted> begun = visit.recorded(MapRunStarted.class);
         if (begun.isPresent()) {
             return opening(begun.get().mapRunArn(), fields, items, concurrency);
         }
