@@ -74,33 +74,33 @@ public final class Interpreter {
                 deadline(machine, execution),
                 listener);
         Walk walk = Walk.root(run, machine, from);
-        Ending ending;
-        long previousEventId;
+        Last last = last(walk, halt);
+        journal.append(Frame.ROOT, last.previousEventId(), new ExecutionEnded(last.ending()));
+        return last.ending();
+    }
+
+    /// How an execution ends, and after which event.
+    private record Last(Ending ending, long previousEventId) {}
+
+    private static Last last(Walk walk, Halt halt) throws InterruptedException {
         try {
             Json output = walk.toEnd();
-            ending = new Ending.Succeeded(output);
-            previousEventId = walk.previousEventId();
+            return new Last(new Ending.Succeeded(output), walk.previousEventId());
         } catch (StateFailed failed) {
-            ending = new Ending.Failed(failed.failure());
-            previousEventId = failed.eventId();
-        } catch (HistoryFull full) {
-            ending = new Ending.Failed(Failure.of("States.Runtime", full.getMessage()));
-            previousEventId = walk.previousEventId();
-        } catch (MachineDeleted deleted) {
-            ending = new Ending.Failed(Failure.of("States.Runtime", deleted.getMessage()));
-            previousEventId = walk.previousEventId();
+            return new Last(new Ending.Failed(failed.failure()), failed.eventId());
+        } catch (HistoryFull | MachineDeleted broken) {
+            var failure = Failure.of("States.Runtime", broken.getMessage());
+            return new Last(new Ending.Failed(failure), walk.previousEventId());
         } catch (DeadlinePassed _) {
-            ending = new Ending.TimedOut(Failure.of("States.Timeout"));
-            previousEventId = walk.previousEventId();
+            var timeout = Failure.of("States.Timeout");
+            return new Last(new Ending.TimedOut(timeout), walk.previousEventId());
         } catch (InterruptedException interrupted) {
-            ending = switch (halt.why().orElseThrow(() -> interrupted)) {
-                case Interruption.Stopped(Failure failure) -> new Ending.Aborted(failure);
+            return switch (halt.why().orElseThrow(() -> interrupted)) {
+                case Interruption.Stopped(Failure failure) ->
+                    new Last(new Ending.Aborted(failure), 0);
                 case Interruption.ShuttingDown _ -> throw interrupted;
             };
-            previousEventId = 0;
         }
-        journal.append(Frame.ROOT, previousEventId, new ExecutionEnded(ending));
-        return ending;
     }
 
     /// An EXPRESS execution that a crash cut off begins anew, and so does its time: it may have

@@ -54,6 +54,16 @@ public final class Endpoint implements AutoCloseable {
         InetAddress address = address(host);
         probe(address, host, port);
         HELIDON.setLevel(Level.WARNING);
+        WebServer server = server(address, port, handler);
+        server.start();
+        if (!server.isRunning()) {
+            throw new PortUnavailable(
+                    "Cannot listen on port %d of %s; see the log above.".formatted(port, host));
+        }
+        return new Endpoint(server, host);
+    }
+
+    private static WebServer server(InetAddress address, int port, Handler handler) {
         var http1 = Http1Config.builder()
                 .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
                 .maxHeadersSize(HEADERS_BYTES_MAX)
@@ -63,7 +73,7 @@ public final class Endpoint implements AutoCloseable {
                 // clients.
                 .validateRequestHeaders(false)
                 .build();
-        var server = WebServer.builder()
+        return WebServer.builder()
                 .address(address)
                 .port(port)
                 .maxTcpConnections(CONNECTIONS_MAX)
@@ -86,12 +96,6 @@ public final class Endpoint implements AutoCloseable {
                     response.commit();
                 }))
                 .build();
-        server.start();
-        if (!server.isRunning()) {
-            throw new PortUnavailable(
-                    "Cannot listen on port %d of %s; see the log above.".formatted(port, host));
-        }
-        return new Endpoint(server, host);
     }
 
     public int port() {

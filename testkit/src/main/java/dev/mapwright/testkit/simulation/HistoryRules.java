@@ -130,13 +130,15 @@ final class HistoryRules {
                     forks.put(frame, line);
                 }
                 case ForkFailed _ -> {
-                    requireQuiet(line, true);
+                    loseStatesInside(frame);
+                    requireNoIterations(line);
                     loseFork(frame);
                 }
                 case BranchesEnded ended -> {
                     if (ended.ending() instanceof Ending.Succeeded) {
                         require(forks.containsKey(frame), line, "there is no fork");
-                        requireQuiet(line, false);
+                        requireNoStates(line);
+                        requireNoIterations(line);
                     }
                     loseFork(frame);
                 }
@@ -236,14 +238,21 @@ final class HistoryRules {
         require(width == 0 || open <= width, line, open + " iterations in " + width + " places");
     }
 
-    /// Nothing inside this frame is open, but for the state that has failed.
-    private void requireQuiet(Recorded line, boolean failed) {
+    /// The state that has failed, and those that its siblings were in.
+    private void loseStatesInside(Frame outer) {
         for (Frame frame : Set.copyOf(inside.keySet())) {
-            if (frame.isInside(line.frame())) {
-                require(failed, line, "left open: " + inside.get(frame));
+            if (frame.isInside(outer)) {
                 lose(frame);
             }
         }
+    }
+
+    private void requireNoStates(Recorded line) {
+        inside.forEach((frame, state) ->
+                require(!frame.isInside(line.frame()), line, "left open: " + state));
+    }
+
+    private void requireNoIterations(Recorded line) {
         for (Frame frame : openIterations) {
             require(!frame.isInside(line.frame()), line, "iteration left open: " + frame);
         }
