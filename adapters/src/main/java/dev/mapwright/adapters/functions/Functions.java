@@ -55,7 +55,8 @@ public final class Functions implements FunctionCalls {
         this.catalog = catalog;
         this.invokers = new Invokers(surroundings, folders);
         this.administration = new FunctionAdministration(catalog, folders, invokers, surroundings);
-        this.events = new EventQueue(store, world, this::call);
+        this.events = new EventQueue(
+                store, world, (call, id) -> call(call, id, Instant.MAX).orElseThrow());
         this.rest = world.start("functions at rest", this::rest);
     }
 
@@ -87,6 +88,11 @@ public final class Functions implements FunctionCalls {
     @Override
     public Optional<FunctionAnswer> call(FunctionCall call, Instant until)
             throws FunctionRefused, InterruptedException {
+        return call(call, world.uuid(), until);
+    }
+
+    private Optional<FunctionAnswer> call(FunctionCall call, UUID id, Instant until)
+            throws FunctionRefused, InterruptedException {
         FunctionName name = FunctionName.of(call.function(), call.qualifier());
         FunctionAdministration.Found found = administration.draw(name);
         String arn = administration.arn(name.name(), name.qualifier());
@@ -99,7 +105,6 @@ public final class Functions implements FunctionCalls {
                     && others >= function.concurrency().getAsInt()) {
                 throw new FunctionRefused(Code.TOO_MANY_REQUESTS, "Rate Exceeded.");
             }
-            UUID id = world.uuid();
             String requestId = id.toString();
             String trace = Trace.header(id, world.now());
             var invocation = new Invocation(

@@ -12,10 +12,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -40,34 +42,39 @@ final class Sending {
     }
 
     Map<String, Object> send(Queue queue, RequestMembers request) throws InterruptedException {
-        return within(queue, batch -> add(batch, queue, request));
+        return within(queue, writing -> add(writing, queue, request));
     }
 
     /// All entries in one write.
     Map<String, Object> sendAll(Queue queue, RequestMembers request) throws InterruptedException {
         List<RequestMembers> entries = Entries.of(request);
         requireSmall(entries);
-        return within(queue, batch -> Entries.each(entries, entry -> add(batch, queue, entry)));
+        return within(queue, writing -> Entries.each(entries, entry -> add(writing, queue, entry)));
     }
+
+    /// What one request writes.
+    ///
+    /// @param fresh its own messages by deduplication id, which the store cannot find yet
+    private record Writing(Batch batch, Map<String, Sent> fresh) {}
 
     @FunctionalInterface
     private interface Step {
-        Map<String, Object> take(Batch batch) throws InterruptedException;
+        Map<String, Object> take(Writing writing) throws InterruptedException;
     }
 
     /// Of a FIFO queue, one at a time: the order in which messages are numbered is that in which
     /// they become durable, and a second one with the same id finds the first.
     private Map<String, Object> within(Queue queue, Step step) throws InterruptedException {
-        var batch = new Batch();
+        var writing = new Writing(new Batch(), new HashMap<>());
         if (!queue.attributes().isFifo()) {
-            Map<String, Object> answer = step.take(batch);
-            store.commit(batch);
+            Map<String, Object> answer = step.take(writing);
+            store.commit(writing.batch());
             return answer;
         }
         queue.sending.lockInterruptibly();
         try {
-            Map<String, Object> answer = step.take(batch);
-            store.commit(batch);
+            Map<String, Object> answer = step.take(writing);
+            store.commit(writing.batch());
             return answer;
         } finally {
             queue.sending.unlock();
@@ -90,11 +97,11 @@ final class Sending {
         }
     }
 
-    private Map<String, Object> add(Batch batch, Queue queue, RequestMembers request) {
+    private Map<String, Object> add(Writing writing, Queue queue, RequestMembers request) {
         Message message = Message.of(request, ids.get().toString(), queue.attributes());
         return queue.attributes().isFifo()
-                ? addInOrder(batch, queue, request, message)
-                : addToStandard(batch, queue, request, message);
+                ? addInOrder(writing, queue, request, message)
+                : addToStandard(writing.batch(), queue, request, message);
     }
 
     private Map<String, Object> addToStandard(
@@ -115,7 +122,7 @@ final class Sending {
     }
 
     private Map<String, Object> addInOrder(
-            Batch batch, Queue queue, RequestMembers request, Message given) {
+            Writing writing, Queue queue, RequestMembers request, Message given) {
         if (request.has("DelaySeconds")) {
             throw SqsErrors.invalidValue(
                     "DelaySeconds",
@@ -127,11 +134,15 @@ final class Sending {
         String id = message.deduplicationId().orElseThrow();
         String key = queue.attributes().deduplicatesWithinGroups() ? group + "\n" + id : id;
         Instant now = clock.instant();
-        Sent sent = deduplication.find(queue, key, now).orElseGet(() -> {
+        Optional<Sent> before = Optional.ofNullable(writing.fresh().get(key))
+                .or(() -> deduplication.find(queue, key, now));
+        Sent sent = before.orElseGet(() -> {
             Instant due = now.plus(queue.attributes().delay());
-            long sequence = queue.messages().add(batch, message.stored(), group, now, due);
+            long sequence =
+                    queue.messages().add(writing.batch(), message.stored(), group, now, due);
             var first = new Sent(message.id(), sequence);
-            deduplication.remember(batch, queue, key, first, now);
+            deduplication.remember(writing.batch(), queue, key, first, now);
+            writing.fresh().put(key, first);
             return first;
         });
         Map<String, Object> answer = answer(message);

@@ -107,6 +107,20 @@ class QueuesTest {
     }
 
     @Test
+    void aFifoQueueKnowsAMessageAgainInTheSameBatch() throws Exception {
+        create("orders.fifo", "{\"FifoQueue\": \"true\"}");
+        var answer = call("SendMessageBatch", """
+                {"QueueUrl": "orders.fifo", "Entries": [
+                  {"Id": "1", "MessageBody": "a", "MessageGroupId": "g", "MessageDeduplicationId": "once"},
+                  {"Id": "2", "MessageBody": "a", "MessageGroupId": "g", "MessageDeduplicationId": "once"}]}""");
+        List<?> sent = (List<?>) answer.get("Successful");
+        assertEquals(
+                ((Map<?, ?>) sent.get(0)).get("MessageId"),
+                ((Map<?, ?>) sent.get(1)).get("MessageId"));
+        assertEquals("1", waiting("orders.fifo"));
+    }
+
+    @Test
     void aFifoQueueWantsToKnowMessagesApart() throws Exception {
         create("orders.fifo", "{\"FifoQueue\": \"true\"}");
         assertRefused(
