@@ -104,7 +104,8 @@ final class Visit {
         }
     }
 
-    /// The recorded step of this type that comes next, if the next one is of this type.
+    /// The recorded step that comes next, if it is of this type: taken off the replay, so that
+    /// asking again gives the one after it.
     <E extends Entry> Optional<E> recorded(Class<E> type) {
         return isNext(type) ? Optional.of(type.cast(replayed(type).entry())) : Optional.empty();
     }
