@@ -35,14 +35,16 @@ final class StreamRecord {
         return bytes(tree);
     }
 
+    /// Streams of format 1 never changed.
     static DeliveryStream read(byte[] stored) {
         Map<?, ?> tree = tree(stored);
+        boolean hasVersion = tree.containsKey("version");
         return new DeliveryStream(
                 text(tree, "name"),
                 text(tree, "id"),
                 Instant.parse(text(tree, "created")),
-                number(tree, "version"),
-                Instant.parse(text(tree, "changed")),
+                hasVersion ? number(tree, "version") : 1,
+                Instant.parse(text(tree, hasVersion ? "changed" : "created")),
                 new Destination(
                         text(tree, "roleArn"),
                         text(tree, "bucket"),

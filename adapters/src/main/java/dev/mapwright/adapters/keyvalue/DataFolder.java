@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A folder that holds Mapwright's data, told apart from any other folder by a marker file with a
@@ -23,7 +24,10 @@ record DataFolder(Path path, Path database) {
 
     /// Of everything in the folder. It grows when a program that does not know a change would lose
     /// or misread data; what can be told apart where it is read has versions of its own.
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
+
+    /// What this program reads too, and goes on with in its own format.
+    private static final int FORMAT_VERSION_READ_MIN = 1;
 
     private static final String NEW_MARKER = MARKER + ".new";
 
@@ -42,7 +46,11 @@ record DataFolder(Path path, Path database) {
                 requireEmpty(path);
                 mark(path);
             }
-            requireKnownFormat(path, Files.readString(marker));
+            String found = Files.readString(marker);
+            requireKnownFormat(path, found);
+            if (!found.equals(marker(FORMAT_VERSION))) {
+                mark(path);
+            }
         } catch (IOException e) {
             throw new StoreUnavailable(
                     ("The data folder %s cannot be used (%s). "
@@ -63,10 +71,14 @@ record DataFolder(Path path, Path database) {
     private static void mark(Path path) throws IOException {
         Path marker = path.resolve(NEW_MARKER);
         try (var channel = FileChannel.open(marker, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            channel.write(StandardCharsets.UTF_8.encode(FORMAT + FORMAT_VERSION + "\n"));
+            channel.write(StandardCharsets.UTF_8.encode(marker(FORMAT_VERSION)));
             channel.force(true);
         }
         Files.move(marker, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String marker(int version) {
+        return FORMAT + version + "\n";
     }
 
     private static void requireEmpty(Path path) throws IOException, StoreUnavailable {
@@ -84,11 +96,20 @@ record DataFolder(Path path, Path database) {
     }
 
     private static void requireKnownFormat(Path path, String marker) throws StoreUnavailable {
-        if (!marker.strip().equals(FORMAT + FORMAT_VERSION)) {
+        boolean isKnown = IntStream.rangeClosed(FORMAT_VERSION_READ_MIN, FORMAT_VERSION)
+                .mapToObj(version -> FORMAT + version)
+                .anyMatch(marker.strip()::equals);
+        if (!isKnown) {
             throw new StoreUnavailable(
                     ("The data folder %s was written in another format: its %s says '%s', and this version reads "
-                                    + "'%s%d'. Use the version that wrote it, or choose another folder.")
-                            .formatted(path, MARKER, marker.strip(), FORMAT, FORMAT_VERSION));
+                                    + "'%s%d' to %d. Use the version that wrote it, or choose another folder.")
+                            .formatted(
+                                    path,
+                                    MARKER,
+                                    marker.strip(),
+                                    FORMAT,
+                                    FORMAT_VERSION_READ_MIN,
+                                    FORMAT_VERSION));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Secrets as they are kept: JSON.
@@ -46,17 +47,29 @@ final class SecretRecord {
     static Secret read(byte[] stored) {
         var tree = (Map<?, ?>)
                 Json.ofText(new String(stored, StandardCharsets.UTF_8)).value();
-        var versions = new ArrayList<Version>();
-        for (Object version : (List<?>) tree.get("versions")) {
-            versions.add(readVersion((Map<?, ?>) version));
-        }
+        Instant changed = Instant.parse((String) tree.get("changed"));
+        boolean isFirstFormat = !tree.containsKey("versions");
         return new Secret(
                 (String) tree.get("name"),
                 (String) tree.get("description"),
                 Optional.ofNullable((String) tree.get("keyId")),
-                Instant.parse((String) tree.get("created")),
-                Instant.parse((String) tree.get("changed")),
-                versions);
+                isFirstFormat ? changed : Instant.parse((String) tree.get("created")),
+                changed,
+                isFirstFormat ? List.of(onlyVersion(tree, changed)) : versions(tree));
+    }
+
+    /// Format 1 kept the current value, and when that was written.
+    private static Version onlyVersion(Map<?, ?> tree, Instant changed) {
+        return new Version(
+                (String) tree.get("versionId"), value(tree), changed, Set.of(Secret.CURRENT));
+    }
+
+    private static List<Version> versions(Map<?, ?> tree) {
+        var versions = new ArrayList<Version>();
+        for (Object version : (List<?>) tree.get("versions")) {
+            versions.add(readVersion((Map<?, ?>) version));
+        }
+        return versions;
     }
 
     private static Version readVersion(Map<?, ?> tree) {
@@ -64,9 +77,13 @@ final class SecretRecord {
         ((List<?>) tree.get("stages")).forEach(stage -> stages.add((String) stage));
         return new Version(
                 (String) tree.get("id"),
-                new SecretValue(SecretValue.Kind.valueOf((String) tree.get("kind")), (String)
-                        tree.get("text")),
+                value(tree),
                 Instant.parse((String) tree.get("created")),
                 stages);
+    }
+
+    private static SecretValue value(Map<?, ?> tree) {
+        return new SecretValue(
+                SecretValue.Kind.valueOf((String) tree.get("kind")), (String) tree.get("text"));
     }
 }

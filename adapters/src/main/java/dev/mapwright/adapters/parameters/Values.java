@@ -23,6 +23,8 @@ public final class Values {
     /// https://docs.aws.amazon.com/general/latest/gr/ssm.html
     public static final int VALUES_MAX = 10_000;
 
+    private static final String DESCRIPTION = "Description";
+
     private final KeyValueStore store;
     private final Space space;
     private final Tags tags;
@@ -149,15 +151,23 @@ public final class Values {
     private static Value read(byte[] stored) {
         var tree = (Map<?, ?>)
                 Json.ofText(new String(stored, StandardCharsets.UTF_8)).value();
-        var details = new TreeMap<String, String>();
-        ((Map<?, ?>) tree.get("details"))
-                .forEach((name, detail) -> details.put((String) name, (String) detail));
         return new Value(
                 (String) tree.get("name"),
                 (String) tree.get("kind"),
                 (String) tree.get("text"),
-                details,
+                details(tree),
                 ((Number) tree.get("version")).longValue(),
                 Instant.parse((String) tree.get("changed")));
+    }
+
+    /// Format 1 kept nothing but a description, which was empty where a client gave none.
+    private static Map<String, String> details(Map<?, ?> tree) {
+        var details = new TreeMap<String, String>();
+        if (tree.get("details") instanceof Map<?, ?> kept) {
+            kept.forEach((name, detail) -> details.put((String) name, (String) detail));
+        } else if (tree.get("description") instanceof String text && !text.isEmpty()) {
+            details.put(DESCRIPTION, text);
+        }
+        return details;
     }
 }

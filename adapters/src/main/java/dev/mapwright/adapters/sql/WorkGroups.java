@@ -120,6 +120,13 @@ public final class WorkGroups {
         return new Batch().put(space, key(workGroup.name()), write(workGroup));
     }
 
+    /// Format 1 kept nothing of them.
+    private static Metrics metrics(Map<?, ?> tree) {
+        return tree.get("metrics") instanceof String name
+                ? Metrics.valueOf(name)
+                : Metrics.WITHHELD;
+    }
+
     private static byte[] write(WorkGroup workGroup) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("name", workGroup.name());
@@ -143,7 +150,7 @@ public final class WorkGroups {
                 Instant.parse((String) tree.get("created")),
                 Optional.ofNullable((String) tree.get("output")).flatMap(Location::of),
                 Enforcement.valueOf((String) tree.get("enforcement")),
-                Metrics.valueOf((String) tree.get("metrics")),
+                metrics(tree),
                 Optional.ofNullable((Number) tree.get("scannedBytesMax")).map(Number::longValue));
     }
 

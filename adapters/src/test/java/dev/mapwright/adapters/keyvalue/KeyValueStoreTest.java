@@ -133,11 +133,19 @@ class KeyValueStoreTest {
 
     @Test
     void aFolderOfALaterFormatIsRefused() throws Exception {
-        Files.writeString(folder.resolve("mapwright.data"), "Mapwright data, format 2\n");
+        Files.writeString(folder.resolve("mapwright.data"), "Mapwright data, format 3\n");
         var refused = assertThrows(
                 StoreUnavailable.class, () -> KeyValueStore.open(folder, Durability.OS));
-        assertTrue(refused.getMessage().contains("'Mapwright data, format 2'"));
-        assertTrue(refused.getMessage().contains("'Mapwright data, format 1'"));
+        assertTrue(refused.getMessage().contains("'Mapwright data, format 3'"));
+        assertTrue(refused.getMessage().contains("'Mapwright data, format 1' to 2"));
+    }
+
+    @Test
+    void aFolderOfTheFormatBeforeIsTakenOver() throws Exception {
+        Files.writeString(folder.resolve("mapwright.data"), "Mapwright data, format 1\n");
+        KeyValueStore.open(folder, Durability.OS).close();
+        assertEquals(
+                "Mapwright data, format 2\n", Files.readString(folder.resolve("mapwright.data")));
     }
 
     @Test
@@ -145,7 +153,7 @@ class KeyValueStoreTest {
         Files.writeString(folder.resolve("mapwright.data.new"), "Mapwr");
         KeyValueStore.open(folder, Durability.OS).close();
         assertEquals(
-                "Mapwright data, format 1\n", Files.readString(folder.resolve("mapwright.data")));
+                "Mapwright data, format 2\n", Files.readString(folder.resolve("mapwright.data")));
     }
 
     @Test
