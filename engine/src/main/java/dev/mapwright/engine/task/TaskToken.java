@@ -14,20 +14,26 @@ import java.util.zip.CRC32C;
 /// @param executionArn the execution that waits, so that the token finds it after a restart
 /// @param id which of its attempts: new for every retry and redrive
 public record TaskToken(String executionArn, UUID id) {
-    private static final byte FORMAT = 1;
+    /// The first byte, so that no text begins with a dash: command lines take that for an option.
+    private static final byte FORMAT = 2;
+
+    /// The byte after the check of older tokens, which may still be out.
+    private static final byte FIRST_FORMAT = 1;
+
     private static final int CHECK_BYTES = Integer.BYTES;
-    private static final int HEAD_BYTES = CHECK_BYTES + 1 + 2 * Long.BYTES;
+    private static final int ID_AT = 1 + CHECK_BYTES;
+    private static final int HEAD_BYTES = ID_AT + 2 * Long.BYTES;
 
     /// As it is given out.
     public String text() {
         byte[] arn = executionArn.getBytes(StandardCharsets.UTF_8);
         ByteBuffer token = ByteBuffer.allocate(HEAD_BYTES + arn.length)
-                .putInt(0)
                 .put(FORMAT)
+                .putInt(0)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .put(arn);
-        token.putInt(0, check(token.array()));
+        token.putInt(1, check(token.array(), ID_AT));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
     }
 
@@ -39,22 +45,25 @@ public record TaskToken(String executionArn, UUID id) {
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
-        if (bytes.length <= HEAD_BYTES || bytes[CHECK_BYTES] != FORMAT) {
+        if (bytes.length <= HEAD_BYTES || !isOurs(bytes)) {
             return Optional.empty();
         }
-        ByteBuffer token = ByteBuffer.wrap(bytes);
-        if (token.getInt() != check(bytes)) {
-            return Optional.empty();
-        }
-        token.get();
+        ByteBuffer token = ByteBuffer.wrap(bytes).position(ID_AT);
         var id = new UUID(token.getLong(), token.getLong());
         byte[] arn = Arrays.copyOfRange(bytes, HEAD_BYTES, bytes.length);
         return Optional.of(new TaskToken(new String(arn, StandardCharsets.UTF_8), id));
     }
 
-    private static int check(byte[] token) {
+    private static boolean isOurs(byte[] bytes) {
+        ByteBuffer token = ByteBuffer.wrap(bytes);
+        return (bytes[0] == FORMAT && token.getInt(1) == check(bytes, ID_AT))
+                || (bytes[CHECK_BYTES] == FIRST_FORMAT
+                        && token.getInt(0) == check(bytes, CHECK_BYTES));
+    }
+
+    private static int check(byte[] token, int from) {
         var check = new CRC32C();
-        check.update(token, CHECK_BYTES, token.length - CHECK_BYTES);
+        check.update(token, from, token.length - from);
         return (int) check.getValue();
     }
 }

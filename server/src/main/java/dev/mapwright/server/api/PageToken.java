@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// Page tokens as clients see them: opaque, and good for the listing only that they came from, for
-/// 24 hours.
+/// 24 hours. The time comes first, so that none begins with a dash: command lines take that for an
+/// option.
 /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
 final class PageToken {
     private static final Duration GOOD_FOR = Duration.ofHours(24);
@@ -28,8 +29,8 @@ final class PageToken {
         return position.map(inner -> {
             byte[] text = inner.getBytes(StandardCharsets.UTF_8);
             byte[] sealed = ByteBuffer.allocate(HEAD_BYTES + text.length)
-                    .putInt(check(listing, now.getEpochSecond(), text))
                     .putLong(now.getEpochSecond())
+                    .putInt(check(listing, now.getEpochSecond(), text))
                     .put(text)
                     .array();
             return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
@@ -51,8 +52,8 @@ final class PageToken {
         }
         var text = new byte[sealed.length - HEAD_BYTES];
         ByteBuffer buffer = ByteBuffer.wrap(sealed);
-        int check = buffer.getInt();
         long sealedAt = buffer.getLong();
+        int check = buffer.getInt();
         buffer.get(text);
         if (check != check(listing, sealedAt, text)
                 || now.isAfter(Instant.ofEpochSecond(sealedAt).plus(GOOD_FOR))) {

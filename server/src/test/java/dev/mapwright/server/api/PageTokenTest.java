@@ -1,6 +1,7 @@
 package dev.mapwright.server.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mapwright.engine.execution.Refused;
@@ -30,6 +31,15 @@ class PageTokenTest {
         Instant late = sealed.plus(Duration.ofHours(24)).plusSeconds(1);
         var refused = assertThrows(Refused.class, () -> PageToken.open("machines", token, late));
         assertEquals("InvalidToken", refused.code());
+    }
+
+    @Test
+    void doesNotLookLikeAnOption() {
+        for (int position = 0; position < 1_000; position++) {
+            String token =
+                    PageToken.seal("machines", Optional.of("" + position)).orElseThrow();
+            assertFalse(token.startsWith("-"), token);
+        }
     }
 
     @Test
