@@ -23,4 +23,13 @@ public record TaskRequest(
         return new TaskRequest(
                 resource, others, idempotencyKey, executionArn, taskToken, credentialsRoleArn);
     }
+
+    /// What the task fails with where nothing can be sent that says what the arguments say: AWS's
+    /// words, whatever the service.
+    public TaskFailed unusable(String reason) {
+        return TaskFailed.of(
+                "States.Runtime",
+                "The Parameters '%s' could not be used to start the Task: [%s]"
+                        .formatted(arguments.text(), reason));
+    }
 }

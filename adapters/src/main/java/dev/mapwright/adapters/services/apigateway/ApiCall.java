@@ -71,22 +71,21 @@ record ApiCall(
 
     static ApiCall of(TaskRequest request) throws TaskFailed {
         if (!(request.arguments().value() instanceof Map<?, ?> members)) {
-            throw unusable(request, "The value of the Parameters must be an OBJECT");
+            throw request.unusable("The value of the Parameters must be an OBJECT");
         }
         List<String> faults = NAMES.faults(members);
         if (!faults.isEmpty()) {
-            throw unusable(request, faults.getFirst());
+            throw request.unusable(faults.getFirst());
         }
         var arguments = new Arguments(request, members);
         SortedMap<String, List<String>> headers = NamedTexts.of(arguments.object("Headers"));
         Optional<String> forbidden = FORBIDDEN.fault(headers.keySet());
         if (forbidden.isPresent()) {
-            throw unusable(request, forbidden.get());
+            throw request.unusable(forbidden.get());
         }
         String method = arguments.requiredText("Method");
         if (!METHODS.contains(method)) {
-            throw unusable(
-                    request,
+            throw request.unusable(
                     "The Method must be one of GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS, but was '%s'"
                             .formatted(method));
         }
@@ -137,8 +136,7 @@ record ApiCall(
                 case "NO_AUTH", "RESOURCE_POLICY" -> Authorization.NONE;
                 case "IAM_ROLE" -> Authorization.SIGNATURE;
                 default ->
-                    throw unusable(
-                            request,
+                    throw request.unusable(
                             "The AuthType must be NO_AUTH, IAM_ROLE or RESOURCE_POLICY, but was '%s'"
                                     .formatted(type));
             };
@@ -162,13 +160,13 @@ record ApiCall(
                 return URI.create(
                         pairs.isEmpty() ? uri.toString() : uri + "?" + String.join("&", pairs));
             } catch (IllegalArgumentException noUri) {
-                throw unusable(request, noUri.getMessage());
+                throw request.unusable(noUri.getMessage());
             }
         }
 
         private TaskFailed wrongType(String name, String type) {
-            return unusable(
-                    request, "The value for the field '%s' must be %s".formatted(name, type));
+            return request.unusable(
+                    "The value for the field '%s' must be %s".formatted(name, type));
         }
     }
 
@@ -195,12 +193,5 @@ record ApiCall(
     /// A signature takes a plus sign for one, and not for a space.
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of(
-                "States.Runtime",
-                "The Parameters '%s' could not be used to start the Task: [%s]"
-                        .formatted(request.arguments().text(), reason));
     }
 }

@@ -83,7 +83,7 @@ public final class ApiGatewayIntegration implements TaskIntegration, AutoCloseab
                             (name, values) -> values.forEach(value -> message.header(name, value)));
             return message.build();
         } catch (IllegalArgumentException impossible) {
-            throw ApiCall.unusable(request, impossible.getMessage());
+            throw request.unusable(impossible.getMessage());
         }
     }
 

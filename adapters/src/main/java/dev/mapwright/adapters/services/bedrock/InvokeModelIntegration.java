@@ -50,7 +50,7 @@ public final class InvokeModelIntegration implements TaskIntegration {
         Optional<Place> input = place(request, arguments, INPUT);
         Optional<Place> output = place(request, arguments, OUTPUT);
         if (input.isPresent() && arguments.containsKey(BODY)) {
-            throw unusable(request, "Only one of Body and Input can be given");
+            throw request.unusable("Only one of Body and Input can be given");
         }
         var parameters = new LinkedHashMap<Object, Object>(arguments);
         parameters.remove(INPUT);
@@ -73,8 +73,7 @@ public final class InvokeModelIntegration implements TaskIntegration {
         Object uri = given instanceof Map<?, ?> members ? members.get(S3_URI) : given;
         Matcher parts = OBJECT.matcher(String.valueOf(uri));
         if (!(given instanceof Map<?, ?>) || !parts.matches()) {
-            throw unusable(
-                    request,
+            throw request.unusable(
                     "The field '%s' must be an OBJECT with an S3Uri like s3://bucket/key, but was '%s'"
                             .formatted(member, Json.of(given).text()));
         }
@@ -125,12 +124,5 @@ public final class InvokeModelIntegration implements TaskIntegration {
 
     private static TaskFailed failed(String message, Place of, String detail) {
         return TaskFailed.of("Bedrock.S3Exception", message.formatted(of.uri(), detail));
-    }
-
-    private static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of(
-                "States.Runtime",
-                "The Parameters '%s' could not be used to start the Task: [%s]"
-                        .formatted(request.arguments().text(), reason));
     }
 }

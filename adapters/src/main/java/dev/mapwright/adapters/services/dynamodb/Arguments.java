@@ -23,7 +23,7 @@ final class Arguments {
 
     static Map<String, Object> of(TaskRequest request) throws TaskFailed {
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
-            throw unusable(request, "The value of the Parameters must be an OBJECT");
+            throw request.unusable("The value of the Parameters must be an OBJECT");
         }
         check(request, arguments);
         var members = new LinkedHashMap<String, Object>();
@@ -39,10 +39,8 @@ final class Arguments {
                     boolean isNumberOrTruth = member.getValue() instanceof Number
                             || member.getValue() instanceof Boolean;
                     if (isNumberOrTruth && TEXT_TYPES.contains(member.getKey())) {
-                        throw unusable(
-                                request,
-                                "The value for the field '%s' must be a STRING"
-                                        .formatted(member.getKey()));
+                        throw request.unusable("The value for the field '%s' must be a STRING"
+                                .formatted(member.getKey()));
                     }
                     check(request, member.getValue());
                 }
@@ -54,12 +52,5 @@ final class Arguments {
             }
             case null, default -> {}
         }
-    }
-
-    private static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of(
-                "States.Runtime",
-                "The Parameters '%s' could not be used to start the Task: [%s]"
-                        .formatted(request.arguments().text(), reason));
     }
 }

@@ -86,7 +86,7 @@ public final class HttpIntegration implements TracedIntegration, AutoCloseable {
         try {
             open.request();
         } catch (IllegalArgumentException impossible) {
-            throw HttpParameters.unusable(request, impossible.getMessage());
+            throw request.unusable(impossible.getMessage());
         }
     }
 

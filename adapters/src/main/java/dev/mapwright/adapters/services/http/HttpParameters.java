@@ -84,11 +84,11 @@ record HttpParameters(
 
     static HttpParameters of(TaskRequest request) throws TaskFailed {
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
-            throw unusable(request, "The value of the Parameters must be an OBJECT");
+            throw request.unusable("The value of the Parameters must be an OBJECT");
         }
         List<String> faults = NAMES.faults(arguments);
         if (!faults.isEmpty()) {
-            throw unusable(request, faults.getFirst());
+            throw request.unusable(faults.getFirst());
         }
         Map<String, List<String>> headers = lists(request, arguments, "Headers");
         checkHeaders(request, headers);
@@ -111,13 +111,12 @@ record HttpParameters(
         } catch (URISyntaxException notAUrl) {
             // Refused below.
         }
-        throw unusable(request, "The ApiEndpoint must be a URL, but was '%s'".formatted(text));
+        throw request.unusable("The ApiEndpoint must be a URL, but was '%s'".formatted(text));
     }
 
     private static String method(TaskRequest request, String method) throws TaskFailed {
         if (!METHODS.contains(method)) {
-            throw unusable(
-                    request,
+            throw request.unusable(
                     "The Method must be one of GET, POST, PUT, DELETE, PATCH, OPTIONS, HEAD, but was '%s'"
                             .formatted(method));
         }
@@ -131,7 +130,7 @@ record HttpParameters(
                 return arn;
             }
         }
-        throw unusable(request, "The field 'ConnectionArn' is required but was missing");
+        throw request.unusable("The field 'ConnectionArn' is required but was missing");
     }
 
     private static Map<String, List<String>> lists(
@@ -140,8 +139,8 @@ record HttpParameters(
             case null -> NamedTexts.of(Map.of());
             case Map<?, ?> members -> NamedTexts.of(members);
             case Object _ ->
-                throw unusable(
-                        request, "The value for the field '%s' must be an OBJECT".formatted(field));
+                throw request.unusable(
+                        "The value for the field '%s' must be an OBJECT".formatted(field));
         };
     }
 
@@ -149,7 +148,7 @@ record HttpParameters(
             throws TaskFailed {
         Optional<String> forbidden = FORBIDDEN.fault(headers.keySet());
         if (forbidden.isPresent()) {
-            throw unusable(request, forbidden.get());
+            throw request.unusable(forbidden.get());
         }
     }
 
@@ -168,8 +167,7 @@ record HttpParameters(
             return Optional.empty();
         }
         if (!encoding.equals("URL_ENCODED")) {
-            throw unusable(
-                    request,
+            throw request.unusable(
                     "The RequestBodyEncoding must be NONE or URL_ENCODED, but was '%s'"
                             .formatted(encoding));
         }
@@ -182,8 +180,7 @@ record HttpParameters(
                 return Optional.of(known);
             }
         }
-        throw unusable(
-                request,
+        throw request.unusable(
                 "The ArrayFormat must be INDICES, REPEAT, COMMAS or BRACKETS, but was '%s'"
                         .formatted(format));
     }
@@ -195,12 +192,12 @@ record HttpParameters(
             return Map.of();
         }
         if (!(given instanceof Map<?, ?> members)) {
-            throw unusable(
-                    request, "The value for the field '%s' must be an OBJECT".formatted(field));
+            throw request.unusable(
+                    "The value for the field '%s' must be an OBJECT".formatted(field));
         }
         List<String> faults = names.faults(members);
         if (!faults.isEmpty()) {
-            throw unusable(request, faults.getFirst());
+            throw request.unusable(faults.getFirst());
         }
         return members;
     }
@@ -210,7 +207,7 @@ record HttpParameters(
         if (arguments.get(field) instanceof String text) {
             return text;
         }
-        throw unusable(request, "The value for the field '%s' must be a STRING".formatted(field));
+        throw request.unusable("The value for the field '%s' must be a STRING".formatted(field));
     }
 
     /// With what the connection sends along, which is put into a body before that is encoded.
@@ -234,8 +231,7 @@ record HttpParameters(
     private Json merged(Connection connection, TaskRequest request) throws TaskFailed {
         Object own = content.orElse(Json.EMPTY_OBJECT).value();
         if (!(own instanceof Map<?, ?> members)) {
-            throw unusable(
-                    request,
+            throw request.unusable(
                     "The RequestBody must be an OBJECT, for the connection has parameters to put into it");
         }
         var merged = new LinkedHashMap<String, Object>();
@@ -250,7 +246,7 @@ record HttpParameters(
             return content.map(Json::text);
         }
         if (!(content.get().value() instanceof Map<?, ?> members)) {
-            throw unusable(request, "The RequestBody must be an OBJECT to be URL_ENCODED");
+            throw request.unusable("The RequestBody must be an OBJECT to be URL_ENCODED");
         }
         return Optional.of(encoding.get().encode(members));
     }
@@ -263,12 +259,5 @@ record HttpParameters(
                 pairs.add(FormEncoding.encoded(name) + "=" + FormEncoding.encoded(value))));
         String text = endpoint.toString().replaceFirst("[?#].*", "");
         return URI.create(pairs.isEmpty() ? text : text + "?" + String.join("&", pairs));
-    }
-
-    static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of(
-                "States.Runtime",
-                "The Parameters '%s' could not be used to start the Task: [%s]"
-                        .formatted(request.arguments().text(), reason));
     }
 }

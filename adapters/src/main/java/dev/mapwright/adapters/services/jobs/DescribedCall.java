@@ -45,10 +45,7 @@ record DescribedCall(JobDescription description, Optional<NamedThing> named, Opt
         List<String> faults =
                 description.names().map(names -> names.faults(arguments)).orElse(List.of());
         if (!faults.isEmpty()) {
-            throw TaskFailed.of(
-                    "States.Runtime",
-                    "The Parameters '%s' could not be used to start the Task: [%s]"
-                            .formatted(request.arguments().text(), faults.getFirst()));
+            throw request.unusable(faults.getFirst());
         }
         Map<?, ?> found = named.isPresent() ? named.get().find(request, arguments) : Map.of();
         var parameters = new LinkedHashMap<String, Object>();

@@ -38,18 +38,17 @@ record InvokeParameters(Type type, Log log, FunctionCall call) {
 
     static InvokeParameters of(TaskRequest request) throws TaskFailed {
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
-            throw unusable(request, "The value of the Parameters must be an OBJECT");
+            throw request.unusable("The value of the Parameters must be an OBJECT");
         }
         for (Object name : arguments.keySet()) {
             if (!MEMBERS.contains(name)) {
-                throw unusable(
-                        request,
+                throw request.unusable(
                         "The field \"%s\" is not supported by Step Functions".formatted(name));
             }
         }
         String function = text(request, arguments, FUNCTION)
-                .orElseThrow(() -> unusable(
-                        request, "The field '%s' is required but was missing".formatted(FUNCTION)));
+                .orElseThrow(() -> request.unusable(
+                        "The field '%s' is required but was missing".formatted(FUNCTION)));
         var call = new FunctionCall(
                 function,
                 text(request, arguments, QUALIFIER),
@@ -88,8 +87,7 @@ record InvokeParameters(Type type, Log log, FunctionCall call) {
             case "Event" -> Type.EVENT;
             case "DryRun" -> Type.DRY_RUN;
             default ->
-                throw unusable(
-                        request,
+                throw request.unusable(
                         "The value for the field '%s' must be one of [Event, RequestResponse, DryRun]"
                                 .formatted(TYPE));
         };
@@ -100,8 +98,7 @@ record InvokeParameters(Type type, Log log, FunctionCall call) {
             case "None" -> Log.NONE;
             case "Tail" -> Log.TAIL;
             default ->
-                throw unusable(
-                        request,
+                throw request.unusable(
                         "The value for the field '%s' must be one of [None, Tail]".formatted(LOG));
         };
     }
@@ -114,8 +111,8 @@ record InvokeParameters(Type type, Log log, FunctionCall call) {
             return given.map(base64 ->
                     new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException notBase64) {
-            throw unusable(
-                    request, "The value for the field '%s' must be in base64".formatted(CONTEXT));
+            throw request.unusable(
+                    "The value for the field '%s' must be in base64".formatted(CONTEXT));
         }
     }
 
@@ -125,15 +122,8 @@ record InvokeParameters(Type type, Log log, FunctionCall call) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
             case Object _ ->
-                throw unusable(
-                        request, "The value for the field '%s' must be a STRING".formatted(member));
+                throw request.unusable(
+                        "The value for the field '%s' must be a STRING".formatted(member));
         };
-    }
-
-    private static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of(
-                "States.Runtime",
-                "The Parameters '%s' could not be used to start the Task: [%s]"
-                        .formatted(request.arguments().text(), reason));
     }
 }

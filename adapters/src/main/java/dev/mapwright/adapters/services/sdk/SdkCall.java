@@ -34,12 +34,12 @@ record SdkCall(
     /// @throws AwsServiceException the service's error
     SdkAction.Answer make(TaskRequest request) throws TaskFailed, Unanswered, InterruptedException {
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
-            throw unusable(request, "The value of the Parameters must be an OBJECT");
+            throw request.unusable("The value of the Parameters must be an OBJECT");
         }
         try {
             return action.call(service.client(retrying), arguments, in.of(request), out);
         } catch (Unusable unusable) {
-            throw unusable(request, unusable.getMessage());
+            throw request.unusable(unusable.getMessage());
         } catch (AwsServiceException refused) {
             throw refused;
         } catch (SdkException | IOException failed) {
@@ -55,12 +55,5 @@ record SdkCall(
         var interrupted = new InterruptedException("while a service was asked");
         interrupted.initCause(cause);
         return interrupted;
-    }
-
-    private static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of(
-                "States.Runtime",
-                "The Parameters '%s' could not be used to start the Task: [%s]"
-                        .formatted(request.arguments().text(), reason));
     }
 }

@@ -45,7 +45,7 @@ final class StartParameters {
 
     static Start of(TaskRequest request) throws TaskFailed, Refused {
         if (!(request.arguments().value() instanceof Map<?, ?> arguments)) {
-            throw unusable(request, "The value of the Parameters must be an OBJECT");
+            throw request.unusable("The value of the Parameters must be an OBJECT");
         }
         return new StartParameters(request, arguments).start();
     }
@@ -53,14 +53,13 @@ final class StartParameters {
     private Start start() throws TaskFailed, Refused {
         for (Object name : arguments.keySet()) {
             if (!MEMBERS.contains(name)) {
-                throw unusable(
-                        request,
+                throw request.unusable(
                         "The field \"%s\" is not supported by Step Functions".formatted(name));
             }
         }
         String machineArn = text(MACHINE)
-                .orElseThrow(() -> unusable(
-                        request, "The field '%s' is required but was missing".formatted(MACHINE)));
+                .orElseThrow(() -> request.unusable(
+                        "The field '%s' is required but was missing".formatted(MACHINE)));
         if (!MACHINE_ARN.matcher(machineArn).matches()) {
             throw new Refused("InvalidArn", "Invalid Arn: '%s'".formatted(machineArn));
         }
@@ -77,8 +76,8 @@ final class StartParameters {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
             case Object _ ->
-                throw unusable(
-                        request, "The value for the field '%s' must be a STRING".formatted(member));
+                throw request.unusable(
+                        "The value for the field '%s' must be a STRING".formatted(member));
         };
     }
 
@@ -119,12 +118,5 @@ final class StartParameters {
 
     private byte[] key() {
         return request.idempotencyKey().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static TaskFailed unusable(TaskRequest request, String reason) {
-        return TaskFailed.of(
-                "States.Runtime",
-                "The Parameters '%s' could not be used to start the Task: [%s]"
-                        .formatted(request.arguments().text(), reason));
     }
 }
